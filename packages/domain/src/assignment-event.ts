@@ -73,8 +73,6 @@ type AssignmentFact = {
 };
 
 type Decided = AssignmentFact & {
-  readonly demarcation: DemarcationVersion;
-  readonly demarcationHash: ContentHash;
   /** The day whose rules decided. */
   readonly effectiveOn: LocalDate;
   readonly explanation: readonly Reason[];
@@ -82,45 +80,59 @@ type Decided = AssignmentFact & {
   readonly receivedAtMs: number;
 };
 
-/** A case has its team. */
-export type CaseAssigned = Decided & {
-  readonly type: 'CaseAssigned';
-  readonly caseId: CaseId;
-  readonly team: TeamId;
-  readonly office: OfficeId;
-  readonly district: DistrictId;
-  /** Of the client's address; absent when no Dutch address is known. Werkbedrijf finds its office by it. */
-  readonly arbeidsmarktregio: ArbeidsmarktregioId | undefined;
-  readonly law: string;
-  readonly product: string;
-  readonly rule: Rule;
-  /** The basis on which the team was chosen at the start of the journey; absent for `journey`. */
-  readonly basis: Basis | undefined;
-  /** 1 for a client's first journey, 2 for the next. */
-  readonly journey: number;
-  readonly dossierRef: DossierRef | undefined;
+/** The version that decided: the content hash says that it is the very same document. */
+type ByDemarcation = {
+  readonly demarcation: DemarcationVersion;
+  readonly demarcationHash: ContentHash;
 };
 
+/** A case has its team. */
+export type CaseAssigned = Decided &
+  ByDemarcation & {
+    readonly type: 'CaseAssigned';
+    readonly caseId: CaseId;
+    readonly team: TeamId;
+    readonly office: OfficeId;
+    readonly district: DistrictId;
+    /** Of the client's address; absent when no Dutch address is known. Werkbedrijf finds its office by it. */
+    readonly arbeidsmarktregio: ArbeidsmarktregioId | undefined;
+    readonly law: string;
+    readonly product: string;
+    readonly rule: Rule;
+    /** The basis on which the team was chosen at the start of the journey; absent for `journey`. */
+    readonly basis: Basis | undefined;
+    /** 1 for a client's first journey, 2 for the next. */
+    readonly journey: number;
+    readonly dossierRef: DossierRef | undefined;
+  };
+
 /** A client, with all open cases, goes to another team (B35: the dossier goes along). */
-export type ClientHandedOver = Decided & {
-  readonly type: 'ClientHandedOver';
-  readonly fromTeam: TeamId;
-  readonly fromOffice: OfficeId;
-  readonly team: TeamId;
-  readonly office: OfficeId;
-  readonly district: DistrictId;
-  readonly arbeidsmarktregio: ArbeidsmarktregioId | undefined;
-  readonly cause: HandoverCause;
-  readonly journey: number;
-  /** The open cases that go along. */
-  readonly cases: readonly { readonly caseId: CaseId; readonly dossierRef: DossierRef | undefined }[];
-};
+export type ClientHandedOver = Decided &
+  ByDemarcation & {
+    readonly type: 'ClientHandedOver';
+    readonly fromTeam: TeamId;
+    readonly fromOffice: OfficeId;
+    readonly team: TeamId;
+    readonly office: OfficeId;
+    readonly district: DistrictId;
+    readonly arbeidsmarktregio: ArbeidsmarktregioId | undefined;
+    readonly cause: HandoverCause;
+    readonly journey: number;
+    /** The open cases that go along. */
+    readonly cases: readonly {
+      readonly caseId: CaseId;
+      readonly dossierRef: DossierRef | undefined;
+    }[];
+  };
 
 /** No rule can place the case: it waits in a work list, of an office or the national one. */
 export type CaseParked = Decided & {
   readonly type: 'CaseParked';
   readonly caseId: CaseId;
   readonly code: ParkedCode;
+  /** Both absent when it is parked because no version holds on that day. */
+  readonly demarcation: DemarcationVersion | undefined;
+  readonly demarcationHash: ContentHash | undefined;
   /** The office whose work list it is in; absent: the national one. */
   readonly office: OfficeId | undefined;
   readonly district: DistrictId | undefined;

@@ -10,7 +10,13 @@ import type { Postcode } from './postcode.ts';
 
 /** Where a client lives, as far as it can decide anything. Only `dutch` comes with a postcode. */
 export type AddressKind = 'dutch' | 'postbus' | 'foreign' | 'secret' | 'none';
-export const ADDRESS_KINDS: readonly AddressKind[] = ['dutch', 'postbus', 'foreign', 'secret', 'none'];
+export const ADDRESS_KINDS: readonly AddressKind[] = [
+  'dutch',
+  'postbus',
+  'foreign',
+  'secret',
+  'none',
+];
 
 /** Nearly all post comes in centrally; `local` is the other door and gets the same answer (A01). */
 export type Channel = 'central' | 'local';
