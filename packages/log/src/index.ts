@@ -24,3 +24,10 @@ export {
   type Header,
   type HeadersFlaw,
 } from './headers.ts';
+export {
+  createMemoryBroker,
+  type MemoryBroker,
+  type MemoryBrokerOptions,
+} from './memory/memory-broker.ts';
+export { manualClock, systemClock, type LogClock, type ManualClock } from './memory/log-clock.ts';
+export type { MemoryTopic } from './memory/topics.ts';
