@@ -1,1 +1,27 @@
-export {};
+export { isRetriable, SubscriberFault, type SubscriberFaultCode } from './faults.ts';
+export {
+  Follower,
+  type FollowedBatch,
+  type FollowedRecord,
+  type FollowedTopic,
+  type FollowerOptions,
+  type FollowerReports,
+  type LogPosition,
+} from './follower.ts';
+export type { Handler } from './handler.ts';
+export { openLocalDatabase, openMemoryDatabase } from './local-database.ts';
+export {
+  ASSIGNMENT_TYPES,
+  teamAfter,
+  type BadRecord,
+  type ClientProgress,
+  type Gap,
+  type Intake,
+} from './local-store.ts';
+export {
+  startSubscriber,
+  type Subscriber,
+  type SubscriberOptions,
+  type SubscriberReports,
+  type SubscriberStatus,
+} from './subscriber.ts';

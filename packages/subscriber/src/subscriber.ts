@@ -1,0 +1,271 @@
+import type { DatabaseSync } from 'node:sqlite';
+import {
+  must,
+  partitionOf,
+  TOPICS,
+  type Acknowledgement,
+  type ClientKey,
+  type Division,
+} from '@smc/domain';
+import type { Codec } from '@smc/events';
+import {
+  NO_HEADERS,
+  type EncodedHeaders,
+  type OutgoingRecord,
+  type Publisher,
+  type TxnLog,
+} from '@smc/log';
+import { isRetriable } from './faults.ts';
+import { Follower, type FollowedBatch, type FollowerReports } from './follower.ts';
+import type { Handler } from './handler.ts';
+import { Outage } from './outage.ts';
+import {
+  ASSIGNMENT_TYPES,
+  LocalStore,
+  type AssignmentType,
+  type BadRecord,
+  type ClientProgress,
+  type Gap,
+  type Intake,
+  type PendingAcknowledgements,
+} from './local-store.ts';
+
+/** Everything a subscriber tells the outside; each must not throw. */
+export type SubscriberReports = FollowerReports & {
+  /** `oldestTimestampMs`: when the oldest event of the batch was written to the log. */
+  readonly tookIn: (intake: Intake, oldestTimestampMs: number | undefined) => void;
+  readonly gap: (gap: Gap) => void;
+  readonly badRecord: (record: BadRecord) => void;
+  readonly acknowledged: (clients: number) => void;
+};
+
+export type SubscriberOptions = {
+  readonly division: Division;
+  readonly log: TxnLog;
+  readonly codec: Codec;
+  /** Of `openLocalDatabase`; the subscriber does not close it. */
+  readonly database: DatabaseSync;
+  readonly handler: Handler;
+  readonly reports: SubscriberReports;
+  /** The CloudEvents headers of an acknowledgement. */
+  readonly headersOf?: (acknowledgement: Acknowledgement) => EncodedHeaders;
+  readonly nowMs: () => number;
+  /** Waits a little longer at each call in a row; ends early when `signal` aborts. */
+  readonly pause: (attempt: number, signal: AbortSignal) => Promise<void>;
+};
+
+export type Subscriber = {
+  /** Resolves after `close`; rejects with what stopped the subscriber. */
+  readonly stopped: Promise<void>;
+  client(clientKey: ClientKey): ClientProgress | undefined;
+  status(): SubscriberStatus;
+  /** Finishes the batch under way. What is not yet acknowledged stays in the outbox. */
+  close(): Promise<void>;
+};
+
+export type SubscriberStatus = {
+  /** Offsets to the end of `smc.assignments`, as of the last fetch. */
+  readonly lag: number;
+  readonly ageMs: number;
+  /** Batches whose acknowledgements have not been sent. */
+  readonly outboxBatches: number;
+  /** Why it stands still: Kafka or the registry is away. */
+  readonly away: string | undefined;
+};
+
+/** More unsent acknowledgements than this, in batches, and no more events are taken in. */
+const OUTBOX_BATCHES_MAX = 64;
+
+/**
+ * Follows `smc.assignments` for one division.
+ *
+ * ```
+ * smc.assignments ─► decode ─► ONE local transaction per batch ─► outbox ─► smc.acknowledgements
+ *                              effect, sequence, position, outbox     (sent, then removed)
+ * ```
+ * Two loops share the store. Taking in reads a batch, applies what is new to each client and
+ * commits. Acknowledging sends the oldest outbox lines and removes them when Kafka has them. A
+ * crash at any point is followed by reading on from the stored position and by sending the outbox
+ * again: an effect happens once, an acknowledgement at least once, and its repeat is harmless.
+ *
+ * One process follows all partitions. A second one of the same division, with its own database, is
+ * a second complete copy.
+ *
+ * Faults: TOPIC_MISSING, STORE_VERSION at the start.
+ */
+export async function startSubscriber(options: SubscriberOptions): Promise<Subscriber> {
+  const store = new LocalStore(options.database, options.handler);
+  const counts = await options.log.partitionCounts([TOPICS.acknowledgements]);
+  const follower = await Follower.open(
+    {
+      log: options.log,
+      codec: options.codec,
+      topics: [{ topic: TOPICS.assignments, types: ASSIGNMENT_TYPES }],
+      reports: options.reports,
+      pause: options.pause,
+    },
+    store.positions(),
+  );
+  const partitions = must(counts.get(TOPICS.acknowledgements), 'the count was asked for');
+  return new RunningSubscriber(options, store, follower, partitions);
+}
+
+class RunningSubscriber implements Subscriber {
+  readonly stopped: Promise<void>;
+  readonly #options: SubscriberOptions;
+  readonly #store: LocalStore;
+  readonly #follower: Follower<AssignmentType>;
+  readonly #partitions: number;
+  readonly #stopping = new AbortController();
+  readonly #outage: Outage;
+  #publisher: Publisher | undefined;
+  /** Resolved when the outbox has gained or lost a line. */
+  #outboxMoved = Promise.withResolvers<void>();
+
+  constructor(
+    options: SubscriberOptions,
+    store: LocalStore,
+    follower: Follower<AssignmentType>,
+    partitions: number,
+  ) {
+    this.#options = options;
+    this.#outage = new Outage(options.reports);
+    this.#store = store;
+    this.#follower = follower;
+    this.#partitions = partitions;
+    this.#stopping.signal.addEventListener('abort', () => this.#outboxMoved.resolve());
+    this.stopped = this.#run();
+    // Whoever awaits `stopped` sees the rejection; nobody awaiting it must not end the process.
+    this.stopped.catch(() => undefined);
+  }
+
+  client(clientKey: ClientKey): ClientProgress | undefined {
+    return this.#store.client(clientKey);
+  }
+
+  status(): SubscriberStatus {
+    return {
+      lag: this.#follower.lag,
+      ageMs: this.#follower.ageMs(this.#options.nowMs()),
+      outboxBatches: this.#store.outboxBatches,
+      away: this.#follower.away ?? this.#outage.reason,
+    };
+  }
+
+  async close(): Promise<void> {
+    this.#stopping.abort();
+    await this.stopped.catch(() => undefined);
+  }
+
+  async #run(): Promise<void> {
+    const abort = () => this.#stopping.abort();
+    const loops = [this.#takingIn().finally(abort), this.#acknowledging().finally(abort)];
+    const outcomes = await Promise.allSettled(loops);
+    await Promise.allSettled([this.#follower.close(), this.#publisher?.close()]);
+    for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
+  }
+
+  async #takingIn(): Promise<void> {
+    const { signal } = this.#stopping;
+    for (;;) {
+      while (this.#store.outboxBatches >= OUTBOX_BATCHES_MAX && !signal.aborted) {
+        await this.#outboxMoved.promise;
+      }
+      const batch = await this.#follower.next(signal);
+      if (batch === undefined) return;
+      if (batch.next.length === 0) continue;
+      if (!(await this.#patiently(() => this.#need(batch)))) return;
+      this.#takeIn(batch);
+    }
+  }
+
+  #takeIn(batch: FollowedBatch<AssignmentType>): void {
+    const { reports, nowMs } = this.#options;
+    const intake = this.#store.takeIn(batch, nowMs());
+    let oldest: number | undefined;
+    for (const { timestampMs } of batch.records)
+      oldest = Math.min(oldest ?? timestampMs, timestampMs);
+    reports.tookIn(intake, oldest);
+    for (const gap of intake.gaps) reports.gap(gap);
+    for (const record of intake.bad) reports.badRecord(record);
+    if (intake.applied > 0) this.#signalOutbox();
+  }
+
+  async #need(batch: FollowedBatch<AssignmentType>): Promise<void> {
+    const { need } = this.#options.handler;
+    await need?.(batch.records.flatMap(({ event }) => (event.ok ? [event.value] : [])));
+  }
+
+  async #acknowledging(): Promise<void> {
+    const { signal } = this.#stopping;
+    while (!signal.aborted) {
+      const moved = this.#outboxMoved.promise;
+      const pending = this.#store.pending();
+      if (pending === undefined) {
+        await moved;
+        continue;
+      }
+      if (!(await this.#patiently(() => this.#send(pending)))) return;
+      this.#store.settle(pending.lastId);
+      this.#options.reports.acknowledged(pending.clients.size);
+      this.#signalOutbox();
+    }
+  }
+
+  async #send(pending: PendingAcknowledgements): Promise<void> {
+    this.#publisher ??= await this.#options.log.openPublisher();
+    try {
+      await this.#publisher.publish(this.#recordsOf(pending));
+    } catch (error) {
+      const broken = this.#publisher;
+      this.#publisher = undefined;
+      await broken.close().catch(() => undefined);
+      throw error;
+    }
+  }
+
+  #recordsOf(pending: PendingAcknowledgements): readonly OutgoingRecord[] {
+    const { division, codec, headersOf } = this.#options;
+    const records: OutgoingRecord[] = [];
+    for (const [clientKey, { clientSequence, team, atMs: acknowledgedAtMs }] of pending.clients) {
+      const acknowledgement: Acknowledgement = {
+        type: 'Acknowledgement',
+        division,
+        clientKey,
+        clientSequence,
+        team,
+        acknowledgedAtMs,
+      };
+      records.push({
+        topic: TOPICS.acknowledgements,
+        partition: partitionOf(clientKey, this.#partitions),
+        key: Buffer.from(clientKey, 'latin1'),
+        value: codec.encode(acknowledgement),
+        headers: headersOf?.(acknowledgement) ?? NO_HEADERS,
+      });
+    }
+    return records;
+  }
+
+  /** Repeats an action until it succeeds, unless it fails for good; false: we are stopping. */
+  async #patiently(action: () => Promise<void>): Promise<boolean> {
+    const { signal } = this.#stopping;
+    for (let attempt = 1; !signal.aborted; attempt++) {
+      try {
+        await action();
+        this.#outage.end();
+        return true;
+      } catch (error) {
+        if (!isRetriable(error)) throw error;
+        this.#outage.begin(error);
+        await this.#options.pause(attempt, signal);
+      }
+    }
+    return false;
+  }
+
+  #signalOutbox(): void {
+    this.#outboxMoved.resolve();
+    if (!this.#stopping.signal.aborted) this.#outboxMoved = Promise.withResolvers<void>();
+  }
+}
