@@ -1,12 +1,22 @@
-import type {
-  AssignmentEvent,
-  ClientState,
-  DeadLetterCode,
-  IntakeEvent,
-  Result,
-  SourcePosition,
+import {
+  OPEN_CASES_MAX,
+  unreachable,
+  type AssignmentEvent,
+  type CaseClosed,
+  type CaseRegistered,
+  type ClientMoved,
+  type ClientState,
+  type ClientStatusChanged,
+  type DeadLetterCode,
+  type IntakeEvent,
+  type Result,
+  type SourcePosition,
 } from '@smc/domain';
+import { caseReleased } from './assignment-events.ts';
 import type { Rulebook } from './demarcation.ts';
+import { emit, type Draft } from './draft.ts';
+import { UNKNOWN_CLIENT, withClosed, withFactsOf, withMove, withStatus } from './evolve.ts';
+import { placeCase, placeParkedCases } from './place-case.ts';
 
 /** What came of one event: what the divisions are told, and what the router knows afterwards. */
 export type Decision = {
@@ -23,3 +33,81 @@ export type Decide = (
   state: ClientState | undefined,
   rulebook: Rulebook,
 ) => Result<Decision, DecisionRefusal>;
+
+/**
+ * What one event of one client leads to. The same input gives the same bytes on every replay:
+ * there is no clock, no randomness and no store in here. A repeat of an event changes nothing, so
+ * an input that comes twice is answered once.
+ */
+export const decide: Decide = ({ event, source }, state, rulebook) => {
+  const before = state ?? UNKNOWN_CLIENT;
+  const draft: Draft = { event, source, rulebook, client: before, events: [] };
+  const refusal = takeIn(draft, event);
+  if (refusal !== undefined) return { ok: false, refusal };
+  const after = draft.client === before ? state : draft.client;
+  return { ok: true, value: { events: draft.events, state: after } };
+};
+
+function takeIn(draft: Draft, event: IntakeEvent): DecisionRefusal | undefined {
+  switch (event.type) {
+    case 'CaseRegistered':
+      return registerCase(draft, event);
+    case 'CaseClosed':
+      return closeCase(draft, event);
+    case 'ClientMoved':
+      return moveClient(draft, event);
+    case 'ClientStatusChanged':
+      return changeStatus(draft, event);
+    default:
+      return unreachable(event);
+  }
+}
+
+function registerCase(draft: Draft, event: CaseRegistered): DecisionRefusal | undefined {
+  const { caseId } = event;
+  const { openCases, closedCases } = draft.client;
+  if (openCases.some((open) => open.caseId === caseId) || closedCases.includes(caseId)) return;
+  if (openCases.length >= OPEN_CASES_MAX) {
+    const reason = `the client has ${OPEN_CASES_MAX} open cases, the most that one client can have`;
+    return { code: 'TOO_MANY_OPEN_CASES', reason };
+  }
+  draft.client = withFactsOf(event, draft.client);
+  placeCase(draft, {
+    caseId,
+    law: event.law,
+    product: event.product,
+    employment: event.employment,
+    receivedOn: event.receivedOn,
+    receivedAtMs: event.receivedAtMs,
+    dossierRef: event.dossierRef,
+    parked: undefined,
+  });
+  return;
+}
+
+function closeCase(draft: Draft, event: CaseClosed): DecisionRefusal | undefined {
+  const { openCases, closedCases } = draft.client;
+  if (closedCases.includes(event.caseId)) return;
+  const closed = openCases.find(({ caseId }) => caseId === event.caseId);
+  if (closed === undefined) {
+    return { code: 'CASE_UNKNOWN', reason: 'caseId: this client has no such case' };
+  }
+  emit(draft, caseReleased(draft, event, closed));
+  draft.client = withClosed(event, draft.client);
+  return;
+}
+
+/** A move tells where the client lives by now; the client stays with the team (B10). */
+function moveClient(draft: Draft, event: ClientMoved): undefined {
+  const { recentEvents, addressAsOfMs } = draft.client;
+  if (event.receivedAtMs < addressAsOfMs || recentEvents.includes(event.eventId)) return;
+  draft.client = withMove(event, draft.client);
+  placeParkedCases(draft);
+}
+
+function changeStatus(draft: Draft, event: ClientStatusChanged): undefined {
+  const { recentEvents, statusAsOfMs } = draft.client;
+  if (event.receivedAtMs < statusAsOfMs || recentEvents.includes(event.eventId)) return;
+  draft.client = withStatus(event, draft.client);
+  placeParkedCases(draft);
+}

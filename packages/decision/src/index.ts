@@ -9,4 +9,6 @@ export type {
   Settings,
   Team,
 } from './demarcation.ts';
-export type { Decide, Decision, DecisionRefusal } from './decide.ts';
+export { decide, type Decide, type Decision, type DecisionRefusal } from './decide.ts';
+export { AREAS_MAX, buildPostcodeAreas, type PostcodeAreasInput } from './postcode-areas.ts';
+export { emptyRulebook, rulebookOf } from './rulebook.ts';

@@ -1,0 +1,77 @@
+import type { AddressKind, Basis, LocalDate, ParkedCode, Reason } from '@smc/domain';
+import type { Office, Route } from '../demarcation.ts';
+import type { OfficeIndex } from '../demarcation-index.ts';
+import { onBsn } from './basis-bsn.ts';
+import { onManual } from './basis-manual.ts';
+import { onPostcode } from './basis-postcode.ts';
+import { park, type Parked, type Placed, type Question } from './rule.ts';
+
+/** The work-list code of an address that can't be looked up. */
+const ADDRESS_CODES: Readonly<Record<Exclude<AddressKind, 'dutch'>, ParkedCode>> = {
+  postbus: 'ADDRESS_POSTBUS',
+  foreign: 'ADDRESS_FOREIGN',
+  secret: 'ADDRESS_SECRET',
+  none: 'ADDRESS_NONE',
+};
+
+/**
+ * "Daarna worden de casus verdeeld naar de 27 SMZ-vestigingen die ieder een afbakening op postcode
+ * kennen" (A02): the postcode leads to the office, always. Then the office divides by its own basis
+ * (A08), the one that holds on the day (A21).
+ */
+export function byArea(question: Question): Placed | Parked {
+  const found = officeOf(question);
+  if (found.kind === 'parked') return found;
+  const { office } = found.index;
+  const held = basisOn(office, question.on);
+  if (held === undefined) return park('NO_BASIS_ON_DATE', office, found.reasons);
+  const { basis, from } = held;
+  const reasons: readonly Reason[] = [
+    ...found.reasons,
+    { code: 'BASIS_OF_OFFICE', parameters: [office.id, basis, from] },
+  ];
+  switch (basis) {
+    case 'postcode':
+      return onPostcode(question, found.index, reasons);
+    case 'bsn':
+      return onBsn(question, found.index, reasons);
+    case 'manual':
+      return onManual(office, reasons);
+    case 'workload':
+      // No rule here weighs load, and validation refuses a document with this basis. Should one
+      // come all the same, its cases wait for a person.
+      return park('NO_BASIS_ON_DATE', office, reasons);
+  }
+}
+
+type FoundOffice = {
+  readonly kind: 'office';
+  readonly index: OfficeIndex;
+  readonly reasons: readonly Reason[];
+};
+
+function officeOf({ client, area, index }: Question): FoundOffice | Parked {
+  const { addressKind } = client;
+  if (addressKind === 'dutch') {
+    if (area === undefined) return park('POSTCODE_UNKNOWN', undefined, []);
+    const code = area.exception ? 'OFFICE_BY_POSTCODE_EXCEPTION' : 'OFFICE_BY_POSTCODE';
+    const { office } = area.area;
+    return {
+      kind: 'office',
+      index: index.office(office),
+      reasons: [{ code, parameters: [office] }],
+    };
+  }
+  const route: Route = index.demarcation.settings.routes[addressKind];
+  if (route.kind === 'park') return park(ADDRESS_CODES[addressKind], undefined, []);
+  const parameters = [route.office, addressKind];
+  return {
+    kind: 'office',
+    index: index.office(route.office),
+    reasons: [{ code: 'OFFICE_BY_ROUTE', parameters }],
+  };
+}
+
+function basisOn(office: Office, on: LocalDate): { basis: Basis; from: LocalDate } | undefined {
+  return office.bases.findLast(({ from }) => from <= on);
+}
