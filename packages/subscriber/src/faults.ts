@@ -15,8 +15,3 @@ export class SubscriberFault extends Error {
     this.code = code;
   }
 }
-
-/** Whether trying again, from the last position, can help. */
-export function isRetriable(error: unknown): boolean {
-  return error instanceof Error && 'retriable' in error && error.retriable === true;
-}

@@ -8,7 +8,8 @@ import {
   type TopicPartition,
   type TxnLog,
 } from '@smc/log';
-import { isRetriable, SubscriberFault } from './faults.ts';
+import { createBackoff, delay, DEPENDENCY_BACKOFF, isRetriable, type Random } from '@smc/runtime';
+import { SubscriberFault } from './faults.ts';
 import { Outage, type OutageReports } from './outage.ts';
 
 /** The next offset to read of a partition. */
@@ -41,8 +42,8 @@ export type FollowerOptions<T extends WireType> = {
   readonly codec: Codec;
   readonly topics: readonly FollowedTopic<T>[];
   readonly reports: FollowerReports;
-  /** Waits a little longer at each call in a row; ends early when `signal` aborts. */
-  readonly pause: (attempt: number, signal: AbortSignal) => Promise<void>;
+  /** Spreads the attempts after an outage. */
+  readonly random: Random;
   readonly bytesPerPartitionMax?: number;
 };
 
@@ -133,7 +134,8 @@ export class Follower<T extends WireType> {
 
   /** The next batch, empty when nothing came for half a second; undefined once `signal` aborts. */
   async next(signal: AbortSignal): Promise<FollowedBatch<T> | undefined> {
-    for (let attempt = 1; !signal.aborted; attempt++) {
+    const waits = createBackoff(DEPENDENCY_BACKOFF, this.#options.random);
+    while (!signal.aborted) {
       try {
         const slices = await this.#fetch(signal);
         const batch = await this.#decode(slices);
@@ -145,7 +147,7 @@ export class Follower<T extends WireType> {
         if (isOutOfRange(error)) await this.#skipWhatIsGone(signal);
         else if (isRetriable(error)) this.#outage.begin(error);
         else throw error;
-        await this.#options.pause(attempt, signal);
+        await delay(waits.nextMs(), signal);
       }
     }
     return undefined;

@@ -1,4 +1,4 @@
-export { isRetriable, SubscriberFault, type SubscriberFaultCode } from './faults.ts';
+export { SubscriberFault, type SubscriberFaultCode } from './faults.ts';
 export {
   Follower,
   type FollowedBatch,
@@ -9,6 +9,8 @@ export {
   type LogPosition,
 } from './follower.ts';
 export type { Handler } from './handler.ts';
+export { Outage, type OutageReports } from './outage.ts';
+export { createReports, watchSubscriber } from './reports.ts';
 export { openLocalDatabase, openMemoryDatabase } from './local-database.ts';
 export {
   ASSIGNMENT_TYPES,

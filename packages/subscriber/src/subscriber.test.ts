@@ -49,8 +49,8 @@ async function live(
     codec: log.codec,
     database,
     handler: recording(),
-    nowMs: () => 1_800_000_000_000,
-    pause: () => new Promise((resolve) => setImmediate(resolve)),
+    clock: { nowMs: () => 1_800_000_000_000 },
+    random: () => 0.5,
     reports: {
       away: () => void seen.outages++,
       back: () => {},
@@ -301,6 +301,8 @@ async function checkLives(
     written.push(...events);
     await liveUntilDeath(log, file, { death: planned, total: written.length });
   }
+  // Faults that no life has met yet kill the next ones.
+  while (!(await liveUntilDeath(log, file, { death: undefined, total: written.length })));
   const last = await live(log, { file });
   await tookAll(last, written.length);
 
@@ -318,16 +320,17 @@ async function checkLives(
   await end(last);
 }
 
+/** Whether it lived until all was done. */
 async function liveUntilDeath(
   log: TestLog,
   file: string,
-  { death: planned, total }: { readonly death: Death; readonly total: number },
-): Promise<void> {
+  { death: planned, total }: { readonly death: Death | undefined; readonly total: number },
+): Promise<boolean> {
   let applied = 0;
   const handler = recording(() => {
-    if (planned.at === 'apply' && ++applied === planned.nth) throw new Error('killed');
+    if (planned?.at === 'apply' && ++applied === planned.nth) throw new Error('killed');
   });
-  if (planned.at !== 'apply') {
+  if (planned !== undefined && planned.at !== 'apply') {
     const on = { operation: planned.at, stage: planned.stage, clientId: 'uitkeren' };
     log.broker.fail(on, { code: 'CLOSED' });
   }
@@ -339,4 +342,5 @@ async function liveUntilDeath(
     return effects(life.database).length === total && life.subscriber.status().outboxBatches === 0;
   });
   await end(life);
+  return !dead;
 }

@@ -15,7 +15,14 @@ import {
   type Publisher,
   type TxnLog,
 } from '@smc/log';
-import { isRetriable } from './faults.ts';
+import {
+  createBackoff,
+  delay,
+  DEPENDENCY_BACKOFF,
+  isRetriable,
+  type Clock,
+  type Random,
+} from '@smc/runtime';
 import { Follower, type FollowedBatch, type FollowerReports } from './follower.ts';
 import type { Handler } from './handler.ts';
 import { Outage } from './outage.ts';
@@ -49,9 +56,9 @@ export type SubscriberOptions = {
   readonly reports: SubscriberReports;
   /** The CloudEvents headers of an acknowledgement. */
   readonly headersOf?: (acknowledgement: Acknowledgement) => EncodedHeaders;
-  readonly nowMs: () => number;
-  /** Waits a little longer at each call in a row; ends early when `signal` aborts. */
-  readonly pause: (attempt: number, signal: AbortSignal) => Promise<void>;
+  readonly clock: Clock;
+  /** Spreads the attempts after an outage. */
+  readonly random: Random;
 };
 
 export type Subscriber = {
@@ -102,7 +109,7 @@ export async function startSubscriber(options: SubscriberOptions): Promise<Subsc
       codec: options.codec,
       topics: [{ topic: TOPICS.assignments, types: ASSIGNMENT_TYPES }],
       reports: options.reports,
-      pause: options.pause,
+      random: options.random,
     },
     store.positions(),
   );
@@ -146,7 +153,7 @@ class RunningSubscriber implements Subscriber {
   status(): SubscriberStatus {
     return {
       lag: this.#follower.lag,
-      ageMs: this.#follower.ageMs(this.#options.nowMs()),
+      ageMs: this.#follower.ageMs(this.#options.clock.nowMs()),
       outboxBatches: this.#store.outboxBatches,
       away: this.#follower.away ?? this.#outage.reason,
     };
@@ -180,8 +187,8 @@ class RunningSubscriber implements Subscriber {
   }
 
   #takeIn(batch: FollowedBatch<AssignmentType>): void {
-    const { reports, nowMs } = this.#options;
-    const intake = this.#store.takeIn(batch, nowMs());
+    const { reports, clock } = this.#options;
+    const intake = this.#store.takeIn(batch, clock.nowMs());
     let oldest: number | undefined;
     for (const { timestampMs } of batch.records)
       oldest = Math.min(oldest ?? timestampMs, timestampMs);
@@ -250,7 +257,8 @@ class RunningSubscriber implements Subscriber {
   /** Repeats an action until it succeeds, unless it fails for good; false: we are stopping. */
   async #patiently(action: () => Promise<void>): Promise<boolean> {
     const { signal } = this.#stopping;
-    for (let attempt = 1; !signal.aborted; attempt++) {
+    const waits = createBackoff(DEPENDENCY_BACKOFF, this.#options.random);
+    while (!signal.aborted) {
       try {
         await action();
         this.#outage.end();
@@ -258,7 +266,7 @@ class RunningSubscriber implements Subscriber {
       } catch (error) {
         if (!isRetriable(error)) throw error;
         this.#outage.begin(error);
-        await this.#options.pause(attempt, signal);
+        await delay(waits.nextMs(), signal);
       }
     }
     return false;
