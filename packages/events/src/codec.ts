@@ -76,4 +76,6 @@ export type Codec = {
    * retriable RegistryFault when the registry can't be asked.
    */
   learn(schemaId: number): Promise<'learned' | 'unknown'>;
+  /** Where the schema that `encode` writes this type with can be looked up: `ce_dataschema`. */
+  schemaUrl(type: WireType): string;
 };

@@ -10,3 +10,15 @@ export {
   type WireEventOf,
   type WireType,
 } from './codec.ts';
+export { openCodec, VALUE_BYTES_MAX, type OpenCodec } from './open-codec.ts';
+export {
+  RegistryFault,
+  SchemaNotRegisteredError,
+  type Compatibility,
+  type RegistryFaultCode,
+  type SchemaRegistryPort,
+  type UnregisteredSchema,
+} from './registry.ts';
+export { createMemoryRegistry } from './memory-registry.ts';
+export { registerSchemas, type SchemaRegistration } from './register-schemas.ts';
+export { WIRE_TYPES } from './event-schemas.ts';

@@ -1,0 +1,210 @@
+/**
+ * The checks between a decoded Avro value and the words of the domain: one function per kind of
+ * field. Each gives the checked value or throws an InvalidField, which never leaves this package:
+ * it unwinds the reading of one event and becomes the flaw FIELD_INVALID. It names the field and
+ * what was expected, never the value, which may be anything, a BSN too.
+ */
+import {
+  isBsnSuffix,
+  isClientKey,
+  isContentHash,
+  isIdentifier,
+  isPostcode,
+  type AddressKind,
+  type Brand,
+  type BsnSuffix,
+  type ClientKey,
+  type ContentHash,
+  type LocalDate,
+  type Postcode,
+  type SourcePosition,
+} from '@smc/domain';
+
+/** A record as avsc gives it: the reader's schema guarantees the fields and their Avro types. */
+export type Wire = { readonly [field: string]: unknown };
+
+export class InvalidField extends Error {
+  override readonly name = 'InvalidField';
+
+  constructor(field: string, expected: string) {
+    super(`${field}: ${expected} expected`);
+  }
+}
+
+/** The last millisecond of the year 9999: what an RFC 3339 time can still say. */
+const INSTANT_MAX_MS = 253_402_300_799_999;
+// Control characters, and U+FFFD, which stands where the bytes were no UTF-8.
+// eslint-disable-next-line no-control-regex
+const UNPRINTABLE = /[\u0000-\u001f\u007f\ufffd]/;
+
+const IDENTIFIER = 'an identifier of 1 to 64 characters [A-Za-z0-9._:-]';
+
+export function identifier<Name extends string>(wire: Wire, field: string): Brand<string, Name> {
+  const value = wire[field];
+  if (isIdentifier<Name>(value)) return value;
+  throw new InvalidField(field, IDENTIFIER);
+}
+
+export function optionalIdentifier<Name extends string>(
+  wire: Wire,
+  field: string,
+): Brand<string, Name> | undefined {
+  return wire[field] === null ? undefined : identifier<Name>(wire, field);
+}
+
+export function identifiers<Name extends string>(
+  wire: Wire,
+  field: string,
+): readonly Brand<string, Name>[] {
+  return list(wire, field, (value) => {
+    if (isIdentifier<Name>(value)) return value;
+    throw new InvalidField(field, IDENTIFIER);
+  });
+}
+
+/** A code of a code list: its form only, so that a new code needs no new reader. */
+export function code(wire: Wire, field: string): string {
+  return identifier<'Code'>(wire, field);
+}
+
+export function codes(wire: Wire, field: string): readonly string[] {
+  return identifiers<'Code'>(wire, field);
+}
+
+export function clientKey(wire: Wire): ClientKey {
+  const value = wire['clientKey'];
+  if (isClientKey(value)) return value;
+  throw new InvalidField('clientKey', '26 characters of lower-case base32');
+}
+
+export function contentHash(wire: Wire, field: string): ContentHash {
+  const value = wire[field];
+  if (isContentHash(value)) return value;
+  throw new InvalidField(field, '64 hexadecimal digits');
+}
+
+export function bsnSuffix(wire: Wire): BsnSuffix {
+  const value = wire['bsnSuffix'];
+  if (isBsnSuffix(value)) return value;
+  throw new InvalidField('bsnSuffix', 'two digits');
+}
+
+export function date(wire: Wire, field: string): LocalDate {
+  const value = wire[field];
+  if (isDecodedDate(value)) return value;
+  throw new InvalidField(field, 'a day between 1900 and 2199');
+}
+
+/** The logical type `date` gives a LocalDate or nothing at all. */
+function isDecodedDate(value: unknown): value is LocalDate {
+  return typeof value === 'string';
+}
+
+export function instant(wire: Wire, field: string): number {
+  return count(wire, field, 0, INSTANT_MAX_MS);
+}
+
+/** A whole number within its bounds. */
+export function count(
+  wire: Wire,
+  field: string,
+  min: number,
+  max: number = Number.MAX_SAFE_INTEGER,
+): number {
+  const value = wire[field];
+  if (typeof value === 'number' && value >= min && value <= max) return value;
+  throw new InvalidField(field, `a whole number of at least ${min}`);
+}
+
+export function flag(wire: Wire, field: string): boolean {
+  return wire[field] === true;
+}
+
+/** One of a closed set. A symbol that only a newer schema knows arrives as UNKNOWN and is refused. */
+export function oneOf<T extends string>(set: ReadonlySet<T>, wire: Wire, field: string): T {
+  const value = wire[field];
+  if (isMember<T>(set, value)) return value;
+  throw new InvalidField(field, `one of ${[...set].join(', ')}`);
+}
+
+function isMember<T extends string>(set: ReadonlySet<string>, value: unknown): value is T {
+  return typeof value === 'string' && set.has(value);
+}
+
+export function optionalOneOf<T extends string>(
+  set: ReadonlySet<T>,
+  wire: Wire,
+  field: string,
+): T | undefined {
+  return wire[field] === null ? undefined : oneOf(set, wire, field);
+}
+
+export function postcode(wire: Wire): Postcode | undefined {
+  const value = wire['postcode'];
+  if (value === null) return undefined;
+  if (isPostcode(value)) return value;
+  throw new InvalidField('postcode', 'four digits and two capitals such as 3511AB, or nothing');
+}
+
+/** A home address and a postbus have a postcode; where nothing is known there is none either. */
+export function postcodeOf(kind: AddressKind, wire: Wire): Postcode | undefined {
+  const value = postcode(wire);
+  const wanted = kind === 'dutch' || kind === 'postbus';
+  if (wanted === (value !== undefined)) return value;
+  throw new InvalidField('postcode', `${wanted ? 'a' : 'no'} postcode with addressKind ${kind}`);
+}
+
+/** Words for people, in one line. */
+export function text(wire: Wire, field: string, charactersMax: number): string {
+  return checkedText(wire[field], field, charactersMax);
+}
+
+export function texts(wire: Wire, field: string, charactersMax: number): readonly string[] {
+  return list(wire, field, (value) => checkedText(value, field, charactersMax));
+}
+
+function checkedText(value: unknown, field: string, charactersMax: number): string {
+  const valid =
+    typeof value === 'string' && value.length <= charactersMax && !UNPRINTABLE.test(value);
+  if (valid) return value;
+  throw new InvalidField(field, `at most ${charactersMax} printable characters`);
+}
+
+export function bytes(wire: Wire, field: string): Uint8Array {
+  const value = wire[field];
+  if (value instanceof Uint8Array) return value;
+  throw new InvalidField(field, 'bytes');
+}
+
+export function optionalBytes(wire: Wire, field: string): Uint8Array | undefined {
+  return wire[field] === null ? undefined : bytes(wire, field);
+}
+
+/** The items of an array, whose number the scan has bounded. */
+export function list<T>(wire: Wire, field: string, read: (item: unknown) => T): readonly T[] {
+  const value = wire[field];
+  if (!Array.isArray(value)) throw new InvalidField(field, 'a list');
+  return value.map((item) => read(item));
+}
+
+export function records<T>(wire: Wire, field: string, read: (record: Wire) => T): readonly T[] {
+  return list(wire, field, (item) => read(asWire(item, field)));
+}
+
+export function sourcePosition(wire: Wire): SourcePosition {
+  const source = asWire(wire['source'], 'source');
+  return {
+    topic: identifier(source, 'topic'),
+    partition: count(source, 'partition', 0),
+    offset: count(source, 'offset', 0),
+  };
+}
+
+function asWire(value: unknown, field: string): Wire {
+  if (isWire(value)) return value;
+  throw new InvalidField(field, 'a record');
+}
+
+function isWire(value: unknown): value is Wire {
+  return typeof value === 'object' && value !== null;
+}

@@ -1,0 +1,179 @@
+/**
+ * The codec at work. Opening it asks the registry once for the id of each own schema; from then on
+ * encoding and reading what the same version wrote ask nothing. A schema id that is met for the
+ * first time is learned once, also when the registry says that it does not exist.
+ *
+ *   bytes ── frame ── writer of the id ── scan ── avsc ── checked fields ──► event
+ *     │        │             │             │                    │
+ *     └ VALUE_MISSING,       │             └ NOT_AVRO,          └ FIELD_INVALID
+ *       NOT_FRAMED,          │               ARRAY_TOO_LONG
+ *       VALUE_TOO_LARGE      └ unlearned, UNKNOWN_SCHEMA, UNEXPECTED_SCHEMA
+ *
+ * An id is taken as unknown only while the registry still knows our own schemas: a registry that
+ * came back empty is an outage and must not turn good records into dead letters.
+ */
+import { accept, BugError, refuse } from '@smc/domain';
+import type { Codec, Decoded, Flaw, WireEventOf, WireType } from './codec.ts';
+import { schemaOf } from './event-schemas.ts';
+import { InvalidField } from './fields.ts';
+import { READERS } from './read-events.ts';
+import {
+  RegistryFault,
+  SchemaNotRegisteredError,
+  type SchemaRegistryPort,
+  type UnregisteredSchema,
+} from './registry.ts';
+import type { Cursor } from './scan.ts';
+import { createEncoder } from './encoder.ts';
+import { FRAME_BYTES, ownType, ownWriter, writerOf, type OwnType, type Writer } from './writers.ts';
+
+/** Kafka's own default for a record; nothing larger can stand on our topics. */
+export const VALUE_BYTES_MAX = 1_048_576;
+/** Ids that someone invents must not fill the memory; forgetting costs one question each. */
+const LEARNED_MAX = 4_096;
+
+export type OpenCodec = {
+  readonly registry: SchemaRegistryPort;
+  /** What this service writes and reads: only these are asked for and only these are decoded. */
+  readonly types: readonly WireType[];
+};
+
+/**
+ * Resolves the schemas of the types. Throws SchemaNotRegisteredError when one is not registered, and
+ * a retriable RegistryFault when the registry can't be asked: services start in any order.
+ */
+export async function openCodec(options: OpenCodec): Promise<Codec> {
+  return createCodec(options.registry, await resolveTypes(options));
+}
+
+async function resolveTypes({ registry, types }: OpenCodec): Promise<readonly OwnType[]> {
+  const own: OwnType[] = [];
+  const unregistered: UnregisteredSchema[] = [];
+  for (const type of types) {
+    const { subject, text } = schemaOf(type);
+    const id = await registry.idOf(subject, text);
+    if (id !== undefined) {
+      own.push(ownType(type, id));
+      continue;
+    }
+    const latest = await registry.latestId(subject);
+    unregistered.push({ subject, state: latest === undefined ? 'missing' : 'other' });
+  }
+  if (unregistered.length > 0) throw new SchemaNotRegisteredError(unregistered);
+  return own;
+}
+
+function createCodec(registry: SchemaRegistryPort, own: readonly OwnType[]): Codec {
+  const writers = new Map<number, Writer>();
+  const learnOwn = () => {
+    for (const type of own) writers.set(type.id, ownWriter(type));
+  };
+  learnOwn();
+
+  return {
+    encode: createEncoder(own),
+    decode: createDecoder(writers),
+    async learn(schemaId) {
+      const known = writers.get(schemaId);
+      const writer = known ?? (await ask(registry, schemaId, own));
+      if (writers.size >= LEARNED_MAX) {
+        writers.clear();
+        learnOwn();
+      }
+      writers.set(schemaId, writer);
+      return writer.kind === 'refused' && writer.flaw.code === 'UNKNOWN_SCHEMA'
+        ? 'unknown'
+        : 'learned';
+    },
+    schemaUrl(type) {
+      const found = own.find(({ name }) => name === type);
+      if (found === undefined) throw new BugError(`this codec was not opened with ${type}`);
+      return registry.schemaUrl(found.id);
+    },
+  };
+}
+
+async function ask(
+  registry: SchemaRegistryPort,
+  schemaId: number,
+  own: readonly OwnType[],
+): Promise<Writer> {
+  try {
+    const schemaText = await registry.schemaById(schemaId);
+    if (schemaText === undefined) await assertStillOurs(registry, own);
+    return writerOf(schemaId, schemaText, own);
+  } catch (error) {
+    // The address was right when we started: something stands in between, and may go away again.
+    const outage = error instanceof RegistryFault && error.code === 'WRONG_ADDRESS';
+    throw outage ? new RegistryFault('UNREACHABLE', error.message, error) : error;
+  }
+}
+
+async function assertStillOurs(
+  registry: SchemaRegistryPort,
+  own: readonly OwnType[],
+): Promise<void> {
+  const [first] = own;
+  if (first === undefined) return;
+  const id = await registry.idOf(first.subject, schemaOf(first.name).text);
+  if (id === first.id) return;
+  throw new RegistryFault('UNREACHABLE', 'the registry no longer has the schemas we started with');
+}
+
+function createDecoder(writers: ReadonlyMap<number, Writer>): Codec['decode'] {
+  const cursor: Cursor = {
+    bytes: Buffer.alloc(0),
+    at: 0,
+    code: 'NOT_AVRO',
+    path: '',
+    expected: '',
+  };
+
+  return <T extends WireType>(bytes: Buffer | undefined, expected: readonly T[]): Decoded<T> => {
+    if (bytes === undefined) return flaw('VALUE_MISSING', 'a value expected');
+    if (bytes.length > VALUE_BYTES_MAX) {
+      return flaw('VALUE_TOO_LARGE', `at most ${VALUE_BYTES_MAX} bytes expected`);
+    }
+    if (bytes.length < FRAME_BYTES || bytes[0] !== 0) {
+      return flaw('NOT_FRAMED', 'a zero byte and the four bytes of a schema id expected');
+    }
+    const schemaId = bytes.readInt32BE(1);
+    const writer = writers.get(schemaId);
+    if (writer === undefined) return { ok: 'unlearned', schemaId };
+    if (writer.kind === 'refused') return refuse(writer.flaw);
+    const type = expected.find((name) => name === writer.type);
+    if (type === undefined) {
+      return flaw('UNEXPECTED_SCHEMA', `${expected.join(' or ')} expected, not ${writer.type}`);
+    }
+    const damage = scanned(cursor, bytes, writer);
+    return damage === undefined ? read(type, bytes, writer) : refuse(damage);
+  };
+}
+
+type ReadableWriter = Extract<Writer, { readonly kind: 'readable' }>;
+
+function scanned(cursor: Cursor, bytes: Buffer, writer: ReadableWriter): Flaw | undefined {
+  cursor.bytes = bytes;
+  cursor.at = FRAME_BYTES;
+  cursor.code = 'NOT_AVRO';
+  cursor.path = '';
+  if (!writer.scan(cursor)) {
+    return { code: cursor.code, reason: `${cursor.path}: ${cursor.expected} expected` };
+  }
+  if (cursor.at === bytes.length) return undefined;
+  return { code: 'NOT_AVRO', reason: 'bytes left over behind the last field' };
+}
+
+function read<T extends WireType>(type: T, bytes: Buffer, writer: ReadableWriter): Decoded<T> {
+  try {
+    const event: WireEventOf<T> = READERS[type](writer.unpack(bytes));
+    return accept(event);
+  } catch (error) {
+    if (error instanceof InvalidField) return flaw('FIELD_INVALID', error.message);
+    if (error instanceof BugError) throw error;
+    // The scan leaves avsc nothing to stumble over; should it, the bytes are at fault, not we.
+    return flaw('NOT_AVRO', 'bytes that match the schema expected');
+  }
+}
+
+const flaw = (code: Flaw['code'], reason: string) => refuse({ code, reason });
