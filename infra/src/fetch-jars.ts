@@ -85,7 +85,6 @@ async function maven(
 ): Promise<void> {
   const program = findProgram('mvn');
   if (program === undefined) throw new StackFault('PART_MISSING', howToGet('maven'));
-  report(what);
   const end = await withProgress(what, report, () =>
     runProgram(program, ['-q', '-B', ...args], { ...process.env, JAVA_HOME: java.home }),
   );

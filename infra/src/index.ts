@@ -1,12 +1,16 @@
-export {
-  startStack,
-  type PartName,
-  type PartState,
-  type Stack,
-  type StackOptions,
-} from './start-stack.ts';
+export { startStack } from './start-stack.ts';
+export type { StackOptions } from './prepare-stack.ts';
+export type { PartName, PartState, Stack } from './stack.ts';
 export type { StackPart } from './ensure-parts.ts';
 export { findMissingParts, type MissingPart } from './missing-parts.ts';
 export type { MachinePart } from './how-to-get.ts';
 export { StackFault, type StackFaultCode } from './stack-fault.ts';
 export { reportOnStderr, type Report } from './progress.ts';
+export {
+  loadTopics,
+  TOPICS_FILE,
+  type LoadTopicsOptions,
+  type Topics,
+  type TopicSpec,
+} from './topics.ts';
+export { createTopics, type CreatedTopics } from './create-topics.ts';

@@ -14,7 +14,8 @@ export type Machine = {
   readonly isCached: (name: string) => boolean;
 };
 
-const JAVA_MAJOR_MIN = 17;
+/** Kafka 4 needs it. */
+export const JAVA_MAJOR_MIN = 17;
 
 export const thisMachine = (): Machine => ({
   java: findJava(),

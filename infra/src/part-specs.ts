@@ -84,8 +84,6 @@ export type RegistryOptions = JvmParts & {
   readonly version: RegistryVersion;
   readonly port: number;
   readonly folder: string;
-  /** Keeps schemas and their ids in a file, so that they outlive the process. */
-  readonly persistent: boolean;
 };
 
 export const registryUrlOf = (port: number): string => `http://127.0.0.1:${port}/apis/ccompat/v7`;
@@ -115,7 +113,8 @@ export function registrySpec(options: RegistryOptions): PartSpec {
   };
 }
 
-function registryProperties({ version, port, folder, persistent }: RegistryOptions): string[] {
+function registryProperties({ version, port, folder }: RegistryOptions): string[] {
+  // A file, so that ids survive a restart: records name their schema by id.
   const file = `jdbc:h2:file:${path.join(folder, 'registry')};DB_CLOSE_ON_EXIT=FALSE`;
   const common = [
     'java.util.logging.manager=org.jboss.logmanager.LogManager',
@@ -131,7 +130,7 @@ function registryProperties({ version, port, folder, persistent }: RegistryOptio
     return [
       ...common,
       'registry.rules.global.compatibility=BACKWARD',
-      ...(persistent ? [`REGISTRY_DATASOURCE_URL=${file}`] : []),
+      `REGISTRY_DATASOURCE_URL=${file}`,
     ];
   }
   return [
@@ -141,7 +140,7 @@ function registryProperties({ version, port, folder, persistent }: RegistryOptio
     'quarkus.management.port=0',
     // Not stored with the data: without it `GET /config` says NONE, which the client refuses.
     'apicurio.rules.global.compatibility=BACKWARD',
-    ...(persistent ? [`apicurio.datasource.url=${file}`] : []),
+    `apicurio.datasource.url=${file}`,
   ];
 }
 

@@ -26,6 +26,9 @@ export type PartSpec = {
   readonly readyWithinMs: number;
 };
 
+/** In good order, by force after `withinMs` (20 seconds); `fast` uses force at once. */
+export type StopOptions = { readonly fast?: boolean; readonly withinMs?: number };
+
 /**
  * One process of the stack, restartable. It runs in its own process group, so that Ctrl-C reaches
  * the program that owns the stack and not the parts behind its back.
@@ -97,7 +100,7 @@ export class Part {
     const taken = /address already in use|failed to bind|port \d+ (?:is )?in use/i.test(lines);
     return new StackFault(
       taken ? 'PORT_TAKEN' : 'PART_FAILED',
-      `${what}. The end of ${this.spec.logFile}:\n${lines}`,
+      `${what}. The end of its log:\n${lines}`,
     );
   }
 
@@ -117,13 +120,12 @@ export class Part {
     await this.#exit;
   }
 
-  /** Ends in good order, by force after 20 seconds; `fast` uses force at once. */
-  async stop({ fast = false } = {}): Promise<void> {
+  async stop({ fast = false, withinMs = STOP_MS }: StopOptions = {}): Promise<void> {
     if (this.pid === undefined) return;
     // A paused process would take no notice of SIGTERM.
     this.signal('SIGCONT');
     this.signal(fast ? 'SIGKILL' : 'SIGTERM');
-    const timer = setTimeout(() => this.signal('SIGKILL'), STOP_MS);
+    const timer = setTimeout(() => this.signal('SIGKILL'), withinMs);
     await this.#exit;
     clearTimeout(timer);
   }
