@@ -14,3 +14,13 @@ export {
   type TopicSpec,
 } from './topics.ts';
 export { createTopics, type CreatedTopics } from './create-topics.ts';
+export {
+  stackDown,
+  stackReset,
+  stackStatus,
+  stackUp,
+  type StackAddresses,
+  type StackCommandOptions,
+  type StackPartStatus,
+  type StackStatus,
+} from './stack-command.ts';

@@ -35,12 +35,12 @@ export type StopOptions = { readonly fast?: boolean; readonly withinMs?: number 
  */
 export class Part {
   readonly spec: PartSpec;
-  readonly #watchdog: Watchdog | undefined;
+  readonly #watchdog: Watchdog;
   #child: ChildProcess | undefined;
   #exit: Promise<unknown> = Promise.resolve();
   #end: string | undefined;
 
-  constructor(spec: PartSpec, watchdog: Watchdog | undefined) {
+  constructor(spec: PartSpec, watchdog: Watchdog) {
     this.spec = spec;
     this.#watchdog = watchdog;
   }
@@ -64,7 +64,7 @@ export class Part {
     this.#child = child;
     this.#end = undefined;
     const { pid } = child;
-    if (pid !== undefined) this.#watchdog?.watch(pid);
+    if (pid !== undefined) this.#watchdog.watch(pid);
     this.#exit = once(child, 'exit').then(
       ([code, signal]) => this.#ended(pid, `${name} ended with ${String(code ?? signal)}`),
       (error: unknown) => this.#ended(pid, `${name} did not start: ${String(error)}`),
@@ -74,7 +74,7 @@ export class Part {
   #ended(pid: number | undefined, how: string): void {
     this.#child = undefined;
     this.#end = how;
-    if (pid !== undefined) this.#watchdog?.gone(pid);
+    if (pid !== undefined) this.#watchdog.gone(pid);
   }
 
   /** Resolves when the part serves; faults with the end of its log when it ends or takes too long. */
@@ -130,8 +130,9 @@ export class Part {
     clearTimeout(timer);
   }
 
-  /** Lets this program end while the part goes on. */
-  unref(): void {
+  /** From now on the process outlives this program. */
+  detach(): void {
+    if (this.pid !== undefined) this.#watchdog.gone(this.pid);
     this.#child?.unref();
   }
 }

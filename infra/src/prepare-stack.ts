@@ -28,8 +28,6 @@ export type StackOptions = {
   readonly jit?: 'quick' | 'full';
   /** Ports to use where they are free: registry, Redis, then client and controller of each broker. */
   readonly ports?: readonly number[];
-  /** The parts go on when this program ends; only with a named data folder. */
-  readonly detached?: boolean;
   readonly report?: Report;
 };
 
@@ -38,15 +36,13 @@ export async function prepareStack(
   ingredients: Ingredients,
   options: StackOptions,
 ): Promise<Stack> {
-  const { dataFolder: named, detached = false } = options;
+  const { dataFolder: named } = options;
   const dataFolder = named ?? mkdtempSync(path.join(tmpdir(), 'smc-stack-'));
   mkdirSync(dataFolder, { recursive: true });
-  const watchdog = detached ? undefined : startWatchdog(named === undefined ? [dataFolder] : []);
+  const watchdog = startWatchdog(named === undefined ? [dataFolder] : []);
   const brokerCount = ingredients.kafka === undefined ? 0 : (options.brokers ?? 1);
-  const [registryPort = 0, redisPort = 0, ...brokerPorts] = await freePorts(
-    2 + 2 * brokerCount,
-    options.ports,
-  );
+  const ports = await freePorts(2 + 2 * brokerCount, options.ports);
+  const [registryPort = 0, redisPort = 0, ...brokerPorts] = ports;
   const { registry, redis } = ingredients;
   const folderOf = (name: string): string => path.join(dataFolder, name);
   const specs = [
@@ -65,6 +61,7 @@ export async function prepareStack(
     dataFolder,
     temporary: named === undefined,
     watchdog,
+    ports,
     registryUrl: registry && registryUrlOf(registryPort),
   });
 }

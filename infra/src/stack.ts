@@ -22,7 +22,9 @@ export type StackLife = {
   readonly parts: readonly Part[];
   readonly dataFolder: string;
   readonly temporary: boolean;
-  readonly watchdog: Watchdog | undefined;
+  readonly watchdog: Watchdog;
+  /** In the order of StackOptions.ports. */
+  readonly ports: readonly number[];
   readonly registryUrl: string | undefined;
 };
 
@@ -82,6 +84,11 @@ export class Stack {
     return `redis://${this.#part('redis').spec.address}`;
   }
 
+  /** The ports in use, in the order of the option `ports`. */
+  get ports(): readonly number[] {
+    return this.#life.ports;
+  }
+
   get dataFolder(): string {
     return this.#life.dataFolder;
   }
@@ -130,15 +137,16 @@ export class Stack {
     const { parts, temporary, dataFolder, watchdog } = this.#life;
     await Promise.all(parts.map((part) => part.stop(options)));
     if (temporary) rmSync(dataFolder, { recursive: true, force: true });
-    watchdog?.close();
+    watchdog.close();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.stop({ fast: true });
   }
 
-  /** Lets this program end while a detached stack goes on. */
-  unref(): void {
-    for (const part of this.#life.parts) part.unref();
+  /** From now on the parts outlive this program; whoever knows their pids has to stop them. */
+  detach(): void {
+    for (const part of this.#life.parts) part.detach();
+    this.#life.watchdog.close();
   }
 }
