@@ -90,17 +90,18 @@ export class FaultPlan {
 
   /** Throws the planned fault, waits at a planned gate, or lets the caller through. */
   async pass(operation: Operation, stage: Stage, caller: Caller): Promise<void> {
-    this.#refuseWhenOut(caller);
+    this.refuseWhenOut(caller);
     const index = this.#traps.findIndex(({ on }) => matches(on, { operation, stage, caller }));
     const trap = this.#traps[index];
     if (trap === undefined) return;
     trap.left--;
     if (trap.left <= 0) this.#traps.splice(index, 1);
     await trap.act();
-    this.#refuseWhenOut(caller);
+    this.refuseWhenOut(caller);
   }
 
-  #refuseWhenOut(caller: Caller): void {
+  /** Throws while the caller is cut off. */
+  refuseWhenOut(caller: Caller): void {
     for (const { clientId } of this.#outages) {
       if (clientId !== undefined && clientId !== caller.clientId) continue;
       throw new LogFault('UNAVAILABLE', 'the broker cannot be reached');

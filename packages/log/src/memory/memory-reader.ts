@@ -57,6 +57,7 @@ export class MemoryReader implements LogReader {
       await new Promise<void>((turn) => clock.after(0, turn));
     }
     await this.#pass('fetch');
+    this.#refuseUnreachable();
     const slices = this.#collect(requests);
     const over = options.maxWaitMs <= 0 || options.signal?.aborted === true;
     if (slices.length > 0 || over) return slices;
@@ -73,9 +74,14 @@ export class MemoryReader implements LogReader {
   }
 
   async #pass(operation: Operation): Promise<void> {
-    if (this.#closed) throw new LogFault('CLOSED', 'the reader is closed');
+    this.#refuseUnreachable();
     const { faults, caller } = this.#parts;
     if (!faults.quiet) await faults.pass(operation, 'before', caller);
+  }
+
+  #refuseUnreachable(): void {
+    if (this.#closed) throw new LogFault('CLOSED', 'the reader is closed');
+    this.#parts.faults.refuseWhenOut(this.#parts.caller);
   }
 
   #collect(requests: readonly FetchRequest[]): readonly FetchSlice[] {
