@@ -21,36 +21,75 @@ export function encodeHeaders(headers: readonly Header[]): EncodedHeaders {
   for (const [name, value] of headers) {
     const nameBytes = Buffer.from(name, 'utf8');
     const valueBytes = typeof value === 'string' ? Buffer.from(value, 'utf8') : value;
-    parts.push(varint(nameBytes.length), nameBytes, varint(valueBytes.length), Buffer.from(valueBytes));
+    parts.push(
+      varint(nameBytes.length),
+      nameBytes,
+      varint(valueBytes.length),
+      Buffer.from(valueBytes),
+    );
   }
   return Buffer.concat(parts) as EncodedHeaders;
 }
 
+/** What is wrong with the headers, if anything: walks over them without unpacking any. */
+export function flawOfHeaders(headers: EncodedHeaders): HeadersFlaw | undefined {
+  return walkHeaders(headers, () => {});
+}
+
 /** All headers by name (the last of a name wins), or what is wrong with them. */
 export function decodeHeaders(headers: EncodedHeaders): ReadonlyMap<string, Buffer> | HeadersFlaw {
+  const found = new Map<string, Buffer>();
+  const flaw = walkHeaders(headers, (nameStart, nameEnd, valueStart, valueEnd) => {
+    const name = headers.toString('utf8', nameStart, nameEnd);
+    found.set(name, headers.subarray(valueStart, valueEnd));
+  });
+  return flaw ?? found;
+}
+
+/** The value of one header, `name` given as its bytes; undefined when absent or damaged. */
+export function findHeader(headers: EncodedHeaders, name: Buffer): Buffer | undefined {
+  let found: Buffer | undefined;
+  walkHeaders(headers, (nameStart, nameEnd, valueStart, valueEnd) => {
+    if (nameEnd - nameStart !== name.length) return;
+    for (let i = 0; i < name.length; i++) if (headers[nameStart + i] !== name[i]) return;
+    found = headers.subarray(valueStart, valueEnd);
+  });
+  return found;
+}
+
+type VisitHeader = (
+  nameStart: number,
+  nameEnd: number,
+  valueStart: number,
+  valueEnd: number,
+) => void;
+
+function walkHeaders(headers: EncodedHeaders, visit: VisitHeader): HeadersFlaw | undefined {
   if (headers.length > HEADER_BYTES_MAX) return 'HEADERS_TOO_LARGE';
   const at = { offset: 0 };
   const count = readVarint(headers, at);
   if (count === undefined || count < 0) return 'HEADERS_DAMAGED';
   if (count > HEADERS_MAX) return 'TOO_MANY_HEADERS';
-  const found = new Map<string, Buffer>();
   for (let i = 0; i < count; i++) {
-    const name = readBytes(headers, at);
-    if (name === undefined || name === null) return 'HEADERS_DAMAGED';
-    const value = readBytes(headers, at);
-    if (value === undefined) return 'HEADERS_DAMAGED';
-    found.set(name.toString('utf8'), value ?? Buffer.alloc(0));
+    const nameLength = readLength(headers, at, 0);
+    if (nameLength === undefined) return 'HEADERS_DAMAGED';
+    const nameStart = at.offset;
+    at.offset += nameLength;
+    // A value may be null, written as length -1: it counts as empty.
+    const valueLength = readLength(headers, at, -1);
+    if (valueLength === undefined) return 'HEADERS_DAMAGED';
+    const valueStart = at.offset;
+    at.offset += Math.max(0, valueLength);
+    visit(nameStart, nameStart + nameLength, valueStart, at.offset);
   }
-  return at.offset === headers.length ? found : 'HEADERS_DAMAGED';
+  return at.offset === headers.length ? undefined : 'HEADERS_DAMAGED';
 }
 
-function readBytes(from: Buffer, at: { offset: number }): Buffer | null | undefined {
+function readLength(from: Buffer, at: { offset: number }, min: number): number | undefined {
   const length = readVarint(from, at);
-  if (length === undefined || length < -1 || at.offset + length > from.length) return undefined;
-  if (length === -1) return null;
-  const bytes = from.subarray(at.offset, at.offset + length);
-  at.offset += length;
-  return bytes;
+  return length === undefined || length < min || at.offset + length > from.length
+    ? undefined
+    : length;
 }
 
 function readVarint(from: Buffer, at: { offset: number }): number | undefined {

@@ -17,6 +17,8 @@ export { LogFault, type LogFaultCode } from './log-fault.ts';
 export {
   decodeHeaders,
   encodeHeaders,
+  findHeader,
+  flawOfHeaders,
   HEADER_BYTES_MAX,
   HEADERS_MAX,
   NO_HEADERS,
