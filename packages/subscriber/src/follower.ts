@@ -63,7 +63,8 @@ type Track = {
  *
  * `next` resolves with decoded events only, so its caller never sees Kafka or the registry being
  * away: those are waited out here, and the positions stand still. What can't be waited out is
- * thrown: a position beyond the end of the log, a missing right, a bug.
+ * thrown: a position beyond the end of the log, a missing right, a bug. Topics that do not exist yet
+ * are waited for too.
  *
  * A record that is no valid event is handed on as a flaw with its position; the caller decides.
  */
@@ -72,35 +73,21 @@ export class Follower<T extends WireType> {
   readonly #types: ReadonlyMap<string, readonly T[]>;
   readonly #tracks = new Map<string, TopicPartition & Track>();
   readonly #outage: Outage;
+  #begin: readonly LogPosition[];
   #reader: LogReader | undefined;
 
-  private constructor(options: FollowerOptions<T>) {
+  /** Starts at the given positions, and at the start of every partition that has none. */
+  constructor(options: FollowerOptions<T>, positions: readonly LogPosition[]) {
     this.#options = options;
     this.#outage = new Outage(options.reports);
     this.#types = new Map(options.topics.map(({ topic, types }) => [topic, types]));
-  }
-
-  /** Starts at the given positions, and at the start of every partition that has none. */
-  static async open<T extends WireType>(
-    options: FollowerOptions<T>,
-    positions: readonly LogPosition[],
-  ): Promise<Follower<T>> {
-    const follower = new Follower(options);
-    const counts = await options.log.partitionCounts(options.topics.map(({ topic }) => topic));
-    for (const [topic, count] of counts) {
-      for (let partition = 0; partition < count; partition++) {
-        const unread = { next: 0, lastStableOffset: undefined, lastTimestampMs: undefined };
-        follower.#tracks.set(keyOf({ topic, partition }), { topic, partition, ...unread });
-      }
-    }
-    follower.seek(positions);
-    return follower;
+    this.#begin = positions;
   }
 
   /** Continues from here; partitions not named start from their beginning. */
   seek(positions: readonly LogPosition[]): void {
-    const offsets = new Map(positions.map((position) => [keyOf(position), position.offset]));
-    for (const [key, track] of this.#tracks) track.next = offsets.get(key) ?? 0;
+    this.#begin = positions;
+    this.#tracks.clear();
   }
 
   get positions(): readonly LogPosition[] {
@@ -145,7 +132,7 @@ export class Follower<T extends WireType> {
       } catch (error) {
         await this.#closeReader();
         if (isOutOfRange(error)) await this.#skipWhatIsGone(signal);
-        else if (isRetriable(error)) this.#outage.begin(error);
+        else if (canBeWaitedOut(error)) this.#outage.begin(error);
         else throw error;
         await delay(waits.nextMs(), signal);
       }
@@ -158,10 +145,24 @@ export class Follower<T extends WireType> {
   }
 
   async #fetch(signal: AbortSignal): Promise<readonly FetchSlice[]> {
+    if (this.#tracks.size === 0) await this.#findPartitions();
     this.#reader ??= await this.#options.log.openReader();
     const maxBytes = this.#options.bytesPerPartitionMax ?? BYTES_PER_PARTITION_MAX;
     const requests = this.positions.map((position) => ({ ...position, maxBytes }));
     return this.#reader.fetch(requests, { maxWaitMs: WAIT_MS_MAX, signal });
+  }
+
+  async #findPartitions(): Promise<void> {
+    const { log, topics } = this.#options;
+    const begin = new Map(this.#begin.map((position) => [keyOf(position), position.offset]));
+    const counts = await log.partitionCounts(topics.map(({ topic }) => topic));
+    for (const [topic, count] of counts) {
+      for (let partition = 0; partition < count; partition++) {
+        const key = keyOf({ topic, partition });
+        const unread = { lastStableOffset: undefined, lastTimestampMs: undefined };
+        this.#tracks.set(key, { topic, partition, next: begin.get(key) ?? 0, ...unread });
+      }
+    }
   }
 
   async #decode(slices: readonly FetchSlice[]): Promise<FollowedBatch<T>> {
@@ -224,7 +225,7 @@ export class Follower<T extends WireType> {
         track.next = start;
       }
     } catch (error) {
-      if (!isRetriable(error)) throw error;
+      if (!canBeWaitedOut(error)) throw error;
       this.#outage.begin(error);
     }
   }
@@ -240,6 +241,11 @@ export class Follower<T extends WireType> {
 const keyOf = ({ topic, partition }: TopicPartition) => `${topic}/${partition}`;
 
 const behind = (track: Track) => Math.max(0, (track.lastStableOffset ?? track.next) - track.next);
+
+/** Topics may be made after we start: the order in which parts start does not matter. */
+export function canBeWaitedOut(error: unknown): boolean {
+  return isRetriable(error) || (error instanceof LogFault && error.code === 'TOPIC_MISSING');
+}
 
 const isOutOfRange = (error: unknown) =>
   error instanceof LogFault && error.code === 'OFFSET_OUT_OF_RANGE';

@@ -15,15 +15,8 @@ import {
   type Publisher,
   type TxnLog,
 } from '@smc/log';
-import {
-  createBackoff,
-  delay,
-  DEPENDENCY_BACKOFF,
-  isRetriable,
-  type Clock,
-  type Random,
-} from '@smc/runtime';
-import { Follower, type FollowedBatch, type FollowerReports } from './follower.ts';
+import { createBackoff, delay, DEPENDENCY_BACKOFF, type Clock, type Random } from '@smc/runtime';
+import { canBeWaitedOut, Follower, type FollowedBatch, type FollowerReports } from './follower.ts';
 import type { Handler } from './handler.ts';
 import { Outage } from './outage.ts';
 import {
@@ -98,23 +91,14 @@ const OUTBOX_BATCHES_MAX = 64;
  * One process follows all partitions. A second one of the same division, with its own database, is
  * a second complete copy.
  *
- * Faults: TOPIC_MISSING, STORE_VERSION at the start.
+ * It starts without Kafka, and goes on when Kafka is there. Throws the fault STORE_VERSION.
  */
-export async function startSubscriber(options: SubscriberOptions): Promise<Subscriber> {
+export function startSubscriber(options: SubscriberOptions): Subscriber {
   const store = new LocalStore(options.database, options.handler);
-  const counts = await options.log.partitionCounts([TOPICS.acknowledgements]);
-  const follower = await Follower.open(
-    {
-      log: options.log,
-      codec: options.codec,
-      topics: [{ topic: TOPICS.assignments, types: ASSIGNMENT_TYPES }],
-      reports: options.reports,
-      random: options.random,
-    },
-    store.positions(),
-  );
-  const partitions = must(counts.get(TOPICS.acknowledgements), 'the count was asked for');
-  return new RunningSubscriber(options, store, follower, partitions);
+  const { log, codec, reports, random } = options;
+  const topics = [{ topic: TOPICS.assignments, types: ASSIGNMENT_TYPES }];
+  const follower = new Follower({ log, codec, topics, reports, random }, store.positions());
+  return new RunningSubscriber(options, store, follower);
 }
 
 class RunningSubscriber implements Subscriber {
@@ -122,24 +106,19 @@ class RunningSubscriber implements Subscriber {
   readonly #options: SubscriberOptions;
   readonly #store: LocalStore;
   readonly #follower: Follower<AssignmentType>;
-  readonly #partitions: number;
   readonly #stopping = new AbortController();
   readonly #outage: Outage;
   #publisher: Publisher | undefined;
+  /** Of smc.acknowledgements, asked for once. */
+  #partitions: number | undefined;
   /** Resolved when the outbox has gained or lost a line. */
   #outboxMoved = Promise.withResolvers<void>();
 
-  constructor(
-    options: SubscriberOptions,
-    store: LocalStore,
-    follower: Follower<AssignmentType>,
-    partitions: number,
-  ) {
+  constructor(options: SubscriberOptions, store: LocalStore, follower: Follower<AssignmentType>) {
     this.#options = options;
     this.#outage = new Outage(options.reports);
     this.#store = store;
     this.#follower = follower;
-    this.#partitions = partitions;
     this.#stopping.signal.addEventListener('abort', () => this.#outboxMoved.resolve());
     this.stopped = this.#run();
     // Whoever awaits `stopped` sees the rejection; nobody awaiting it must not end the process.
@@ -220,9 +199,14 @@ class RunningSubscriber implements Subscriber {
   }
 
   async #send(pending: PendingAcknowledgements): Promise<void> {
-    this.#publisher ??= await this.#options.log.openPublisher();
+    const { log } = this.#options;
+    this.#partitions ??= (await log.partitionCounts([TOPICS.acknowledgements])).get(
+      TOPICS.acknowledgements,
+    );
+    const partitions = must(this.#partitions, 'the count was asked for');
+    this.#publisher ??= await log.openPublisher();
     try {
-      await this.#publisher.publish(this.#recordsOf(pending));
+      await this.#publisher.publish(this.#recordsOf(pending, partitions));
     } catch (error) {
       const broken = this.#publisher;
       this.#publisher = undefined;
@@ -231,7 +215,7 @@ class RunningSubscriber implements Subscriber {
     }
   }
 
-  #recordsOf(pending: PendingAcknowledgements): readonly OutgoingRecord[] {
+  #recordsOf(pending: PendingAcknowledgements, partitions: number): readonly OutgoingRecord[] {
     const { division, codec, headersOf } = this.#options;
     const records: OutgoingRecord[] = [];
     for (const [clientKey, { clientSequence, team, atMs: acknowledgedAtMs }] of pending.clients) {
@@ -245,7 +229,7 @@ class RunningSubscriber implements Subscriber {
       };
       records.push({
         topic: TOPICS.acknowledgements,
-        partition: partitionOf(clientKey, this.#partitions),
+        partition: partitionOf(clientKey, partitions),
         key: Buffer.from(clientKey, 'latin1'),
         value: codec.encode(acknowledgement),
         headers: headersOf?.(acknowledgement) ?? NO_HEADERS,
@@ -264,7 +248,7 @@ class RunningSubscriber implements Subscriber {
         this.#outage.end();
         return true;
       } catch (error) {
-        if (!isRetriable(error)) throw error;
+        if (!canBeWaitedOut(error)) throw error;
         this.#outage.begin(error);
         await delay(waits.nextMs(), signal);
       }
