@@ -24,19 +24,23 @@ export function caseAssigned(
     readonly journey: number;
   },
 ): CaseAssigned {
-  const { incoming, placed, question, journey } = decided;
+  const { incoming, placed, question } = decided;
+  const { demarcation } = question.index;
   return {
+    ...decidedFact(draft, question.on, placed.reasons),
     type: 'CaseAssigned',
-    ...nextFact(draft),
-    ...decidedBy(draft, question.on, placed.reasons),
-    ...versionOf(question),
+    demarcation: demarcation.version,
+    demarcationHash: demarcation.contentHash,
     caseId: incoming.caseId,
-    ...destinationOf(placed, question),
+    team: placed.team.id,
+    office: placed.team.office,
+    district: districtOf(placed, question),
+    arbeidsmarktregio: question.area?.area.arbeidsmarktregio,
     law: incoming.law,
     product: incoming.product,
     rule: placed.rule,
     basis: placed.basis,
-    journey,
+    journey: decided.journey,
     dossierRef: incoming.dossierRef,
   };
 }
@@ -50,18 +54,22 @@ export function clientHandedOver(
     readonly question: Question;
   },
 ): ClientHandedOver {
-  const { from, cause, placed, question } = decided;
+  const { placed, question } = decided;
+  const { demarcation } = question.index;
   const { client } = draft;
   const withTeam = client.openCases.filter(({ parked }) => parked === undefined);
   return {
+    ...decidedFact(draft, question.on, placed.reasons),
     type: 'ClientHandedOver',
-    ...nextFact(draft),
-    ...decidedBy(draft, question.on, placed.reasons),
-    ...versionOf(question),
-    fromTeam: from,
+    demarcation: demarcation.version,
+    demarcationHash: demarcation.contentHash,
+    fromTeam: decided.from,
     fromOffice: must(client.office, 'a client with a team has its office'),
-    ...destinationOf(placed, question),
-    cause,
+    team: placed.team.id,
+    office: placed.team.office,
+    district: districtOf(placed, question),
+    arbeidsmarktregio: question.area?.area.arbeidsmarktregio,
+    cause: decided.cause,
     journey: client.journey,
     cases: withTeam.map(({ caseId, dossierRef }) => ({ caseId, dossierRef })),
   };
@@ -78,17 +86,15 @@ export function caseParked(
   },
 ): CaseParked {
   const { incoming, parked, on, question } = decided;
-  const { code, office } = parked;
   return {
+    ...decidedFact(draft, on, parked.reasons),
     type: 'CaseParked',
-    ...nextFact(draft),
-    ...decidedBy(draft, on, parked.reasons),
     demarcation: question?.index.demarcation.version,
     demarcationHash: question?.index.demarcation.contentHash,
     caseId: incoming.caseId,
-    code,
-    office: office?.id,
-    district: office?.district,
+    code: parked.code,
+    office: parked.office?.id,
+    district: parked.office?.district,
     law: incoming.law,
     product: incoming.product,
     dossierRef: incoming.dossierRef,
@@ -100,8 +106,8 @@ export function caseReleased(draft: Draft, event: CaseClosed, closed: OpenCase):
   const { team, office } = draft.client;
   const wasWithTeam = closed.parked === undefined;
   return {
-    type: 'CaseReleased',
     ...nextFact(draft),
+    type: 'CaseReleased',
     caseId: closed.caseId,
     team: wasWithTeam ? team : undefined,
     office: wasWithTeam ? office : undefined,
@@ -109,19 +115,11 @@ export function caseReleased(draft: Draft, event: CaseClosed, closed: OpenCase):
   };
 }
 
-function decidedBy(draft: Draft, on: LocalDate, explanation: readonly Reason[]) {
-  return { effectiveOn: on, explanation, receivedAtMs: draft.event.receivedAtMs };
+function decidedFact(draft: Draft, effectiveOn: LocalDate, explanation: readonly Reason[]) {
+  const fact = nextFact(draft);
+  return { ...fact, effectiveOn, explanation, receivedAtMs: draft.event.receivedAtMs };
 }
 
-function versionOf({ index: { demarcation } }: Question) {
-  return { demarcation: demarcation.version, demarcationHash: demarcation.contentHash };
-}
-
-function destinationOf({ team }: Placed, { index, area }: Question) {
-  return {
-    team: team.id,
-    office: team.office,
-    district: index.office(team.office).office.district,
-    arbeidsmarktregio: area?.area.arbeidsmarktregio,
-  };
+function districtOf({ team }: Placed, { index }: Question) {
+  return index.office(team.office).office.district;
 }

@@ -88,7 +88,11 @@ function postcodeCandidates(teams: readonly Team[]): OfficeIndex['byPostcode'] {
     segments.push([...open].sort((a, b) => a.rank - b.rank));
   }
   const table = Int32Array.from(starts);
-  return (postcode) => segments[lastAtMost(table, postcodeNumber(postcode))] ?? NO_CANDIDATES;
+  const whole = { low: 0, high: table.length };
+  return (postcode) => {
+    const segment = lastAtMost(table, postcodeNumber(postcode), whole);
+    return segments[segment] ?? NO_CANDIDATES;
+  };
 }
 
 /** Where ranges begin and have ended, ascending. PC6 ranges rank before PC4 ranges. */

@@ -1,5 +1,6 @@
 import type {
   AssignmentEvent,
+  ClientKey,
   ClientState,
   EventId,
   IntakeEvent,
@@ -16,19 +17,16 @@ export type Draft = {
   readonly events: AssignmentEvent[];
 };
 
-/** Puts down an event and counts it in the client's sequence. */
-export function emit(draft: Draft, event: AssignmentEvent): void {
-  draft.events.push(event);
-  draft.client = { ...draft.client, sequence: event.clientSequence };
-}
-
-/** What the next event of the draft has in common with all others. Its id is the same on replay. */
-export function nextFact({ event, source, client, events }: Draft): {
+/** What every event begins with. Each event is put down before the next one is made. */
+export type Fact = {
   readonly eventId: EventId;
-  readonly clientKey: IntakeEvent['clientKey'];
+  readonly clientKey: ClientKey;
   readonly clientSequence: number;
   readonly source: SourcePosition;
-} {
+};
+
+/** The id and number of the draft's next event: the same on every replay. */
+export function nextFact({ event, source, client, events }: Draft): Fact {
   const { topic, partition, offset } = source;
   return {
     eventId: `${topic}-${partition}-${offset}-${events.length + 1}` as EventId,
@@ -36,4 +34,10 @@ export function nextFact({ event, source, client, events }: Draft): {
     clientSequence: client.sequence + 1,
     source,
   };
+}
+
+/** Puts down an event and counts it for the client. */
+export function emit(draft: Draft, event: AssignmentEvent): void {
+  draft.events.push(event);
+  draft.client = { ...draft.client, sequence: event.clientSequence };
 }

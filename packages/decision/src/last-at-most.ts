@@ -1,11 +1,18 @@
-/** The index of the last entry of an ascending table that is not above `value`; -1: none is. */
-export function lastAtMost(table: Int32Array, value: number): number {
-  let low = 0;
-  let high = table.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((table[middle] ?? 0) <= value) low = middle + 1;
-    else high = middle;
+/**
+ * Where in the part from `low` to before `high` of an ascending table the last entry stands that
+ * is not above `value`; `low - 1` when none is.
+ */
+export function lastAtMost(
+  table: Int32Array,
+  value: number,
+  { low, high }: { readonly low: number; readonly high: number },
+): number {
+  let from = low;
+  let to = high;
+  while (from < to) {
+    const middle = (from + to) >>> 1;
+    if ((table[middle] ?? 0) <= value) from = middle + 1;
+    else to = middle;
   }
-  return low - 1;
+  return from - 1;
 }

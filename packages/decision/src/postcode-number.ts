@@ -14,3 +14,8 @@ export function pc4Number(postcode: string): number {
   for (let i = 0; i < 4; i++) n = n * 10 + postcode.charCodeAt(i) - 48;
   return n;
 }
+
+/** The four digits of a postcode's place. */
+export function pc4OfNumber(number: number): number {
+  return Math.floor(number / (LETTERS * LETTERS));
+}

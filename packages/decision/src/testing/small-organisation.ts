@@ -3,8 +3,8 @@
  *
  * | office | postcodes            | basis                                  | teams                     |
  * |--------|----------------------|----------------------------------------|---------------------------|
- * | dom    | 3500-3599            | postcode                               | dom-1, dom-2, dom-ao, dom-old |
- * | plas   | 1300-1399, 3511XA-XZ | bsn                                    | plas-1, plas-2            |
+ * | dom    | 3500-3599            | postcode                               | dom-old, dom-1, dom-2, dom-ao, dom-3 |
+ * | plas   | 1300-1399, 3511XA-XZ | bsn                                    | plas-1, plas-2, plas-3    |
  * | kade   | 2000-2099            | manual                                 | kade-1                    |
  * | hanze  | 8000-8099            | bsn, from 2026-07-01 postcode          | hanze-1, hanze-2          |
  * | rijn   | 6800-6899            | bsn, from 2026-09-01 postcode          | rijn-1, rijn-2            |
@@ -62,9 +62,9 @@ export const SMALL_ORGANISATION: DemarcationNotes = {
       postcodes: ['3500-3599'],
       teams: {
         'dom-old': { until: '2026-04-01', postcodes: ['3500-3509'] },
-        'dom-1': { postcodes: ['3500-3519'], products: ['wia-claim', 'zw-assessment'] },
+        'dom-1': { postcodes: ['3510-3519'], products: ['wia-aanvraag', 'zw-beoordeling'] },
         'dom-2': { postcodes: ['3520-3589', '3511AB-3511AD'], laws: ['WIA', 'ZW'] },
-        'dom-ao': { postcodes: ['3500-3589'], products: ['expert-opinion'] },
+        'dom-ao': { postcodes: ['3500-3589'], products: ['deskundigenoordeel'] },
         'dom-3': { from: '2026-04-01', postcodes: ['3500-3509'] },
       },
     },
