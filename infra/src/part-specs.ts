@@ -114,8 +114,8 @@ export function registrySpec(options: RegistryOptions): PartSpec {
 }
 
 function registryProperties({ version, port, folder }: RegistryOptions): string[] {
-  // A file, so that ids survive a restart: records name their schema by id.
-  const file = `jdbc:h2:file:${path.join(folder, 'registry')};DB_CLOSE_ON_EXIT=FALSE`;
+  // A file, written at each commit, so that ids survive a kill: records name their schema by id.
+  const file = `jdbc:h2:file:${path.join(folder, 'registry')};DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=0`;
   const common = [
     'java.util.logging.manager=org.jboss.logmanager.LogManager',
     'quarkus.http.host=127.0.0.1',

@@ -1,0 +1,111 @@
+import { COMPATIBILITY, SchemaRegistry, SchemaType } from '@kafkajs/confluent-schema-registry';
+import { Kafka, logLevel } from 'kafkajs';
+import { existsSync } from 'node:fs';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createTopics } from './create-topics.ts';
+import { identityOf } from './process-identity.ts';
+import { redisAnswers } from './probes.ts';
+import type { Stack } from './stack.ts';
+import { startStack } from './start-stack.ts';
+import { loadTopics } from './topics.ts';
+
+/** A killed broker is taken back when its session is over: after 9 s as Kafka comes. */
+const FAST_FAILOVER = {
+  'broker.session.timeout.ms': '3000',
+  'broker.heartbeat.interval.ms': '500',
+};
+
+let stack: Stack;
+let kafka: Kafka;
+beforeAll(async () => {
+  stack = await startStack({ brokerSettings: FAST_FAILOVER });
+  kafka = new Kafka({ brokers: [...stack.brokers], logLevel: logLevel.NOTHING });
+});
+afterAll(() => stack.stop({ fast: true }));
+
+const pids = () => stack.parts.map(({ pid }) => pid).filter((pid) => pid !== undefined);
+const redisPort = () => Number(new URL(stack.redisUrl).port);
+
+async function commitOne(): Promise<number> {
+  const producer = kafka.producer({ transactionalId: 'test', maxInFlightRequests: 1 });
+  await producer.connect();
+  try {
+    const transaction = await producer.transaction();
+    const acks = await transaction.send({
+      topic: 'smc.demarcations',
+      messages: [{ key: 'k', value: 'v' }],
+    });
+    await transaction.commit();
+    return Number(acks[0]?.baseOffset);
+  } finally {
+    await producer.disconnect();
+  }
+}
+
+test('every topic is created as topics.json says, and creating them again changes nothing', async () => {
+  const topics = loadTopics();
+  const names = topics.topics.map(({ name }) => name);
+
+  // Two at once, as two programs that start together do.
+  const [one, other] = await Promise.all([1, 2].map(() => createTopics(stack.brokers, topics)));
+
+  expect(new Set([...(one?.created ?? []), ...(other?.created ?? [])])).toEqual(new Set(names));
+  expect(await createTopics(stack.brokers, topics)).toEqual({ created: [], kept: names });
+});
+
+test('a cluster with another partition count is refused, and the text says what to do', async () => {
+  await expect(createTopics(stack.brokers, loadTopics({ partitions: 6 }))).rejects.toMatchObject({
+    code: 'TOPICS_DIFFER',
+    message: expect.stringContaining('smc.intake has 4 partitions and should have 6'),
+  });
+});
+
+test('a transaction commits, and its record is there after the broker was killed and restarted', async () => {
+  const before = await commitOne();
+
+  await stack.kill('broker-1');
+  expect(stack.parts.find(({ name }) => name === 'broker-1')?.pid).toBeUndefined();
+  await stack.restart('broker-1');
+
+  // The first transaction left a record and a commit marker.
+  expect(await commitOne()).toBe(before + 2);
+});
+
+test('a schema keeps its id when the registry is killed and restarted', async () => {
+  const registry = new SchemaRegistry({ host: stack.registryUrl });
+  const schema = {
+    type: SchemaType.AVRO,
+    schema: '{"type":"record","name":"A","fields":[]}',
+  } as const;
+  const { id } = await registry.register(schema, {
+    subject: 'a',
+    compatibility: COMPATIBILITY.BACKWARD,
+  });
+
+  await stack.kill('registry');
+  await stack.restart('registry');
+
+  const fresh = new SchemaRegistry({ host: stack.registryUrl });
+  expect(await fresh.getRegistryId('a', 1)).toBe(id);
+});
+
+test('a paused Redis keeps its connections and answers nobody until it is resumed', async () => {
+  expect(await redisAnswers(redisPort())).toBe(true);
+
+  stack.pause('redis');
+  expect(await redisAnswers(redisPort())).toBe(false);
+  stack.resume('redis');
+
+  expect(await redisAnswers(redisPort())).toBe(true);
+});
+
+test('stopping leaves no process and no data', async () => {
+  const left = pids();
+  expect(left).toHaveLength(3);
+  expect(existsSync(stack.dataFolder)).toBe(true);
+
+  await stack.stop();
+
+  expect(left.map(identityOf)).toEqual([undefined, undefined, undefined]);
+  expect(existsSync(stack.dataFolder)).toBe(false);
+});
