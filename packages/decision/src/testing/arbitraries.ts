@@ -30,23 +30,26 @@ export function postcode(from: number, to: number): fc.Arbitrary<Postcode> {
 }
 
 const day = fc.nat(DAYS).map((n) => fromEpochDay(FIRST_DAY + n));
-const someOf = (codes: readonly string[]) => fc.option(fc.subarray([...codes]), { nil: undefined });
+const often = <T, U>(usual: fc.Arbitrary<T>, now: fc.Arbitrary<U>) =>
+  fc.oneof({ weight: 4, arbitrary: usual }, { weight: 1, arbitrary: now });
+const someOf = (codes: readonly string[]) =>
+  often(fc.constant(undefined), fc.subarray([...codes], { minLength: 1 }));
 
 const team = fc.record({
-  from: fc.oneof(fc.constant('2020-01-01'), day),
-  until: fc.option(day),
+  from: often(fc.constant('2020-01-01'), day),
+  until: fc.oneof(fc.constant(undefined), day),
   laws: someOf(LAWS),
   products: someOf(PRODUCTS),
-  postcodes: fc.array(fc.constantFrom('1000-1009', '1000-1004', '1005-1009', '1003AA-1006ZZ'), {
-    maxLength: 3,
-  }),
-  suffixes: fc.array(fc.constantFrom('00-49', '50-99', '00-99'), { maxLength: 2 }),
+  postcodes: fc.subarray(['1000-1009', '1000-1004', '1005-1009', '1003AA-1006ZZ']),
+  suffixes: fc.subarray(['00-49', '50-99', '00-99']),
 });
 
 const basis = fc.constantFrom<Basis[]>('postcode', 'bsn', 'postcode', 'bsn', 'manual', 'workload');
 const office = fc.record({
-  bases: fc.dictionary(fc.oneof(fc.constant('2020-01-01'), day), basis, { maxKeys: 3 }),
-  teams: fc.dictionary(fc.constantFrom('t1', 't2', 't3', 't4'), team, { minKeys: 1 }),
+  begins: often(fc.constant('2020-01-01'), day),
+  first: basis,
+  switches: fc.array(fc.tuple(day, basis), { maxLength: 2 }),
+  teams: fc.array(team, { minLength: 1, maxLength: 4, size: 'max' }),
 });
 
 const route: fc.Arbitrary<Route> = fc.oneof(
@@ -84,23 +87,21 @@ export const organisations = fc
 
 function officeNotes(
   i: number,
-  notes: {
-    readonly bases: Record<string, Basis>;
-    readonly teams: Record<string, { readonly until: string | null } & Record<string, unknown>>;
-  },
+  { begins, first, switches, teams }: OfficeDraw,
 ): [string, DemarcationNotes['offices'][string]] {
   const name = must(OFFICES[i], 'an office has a name');
-  const ascending = Object.entries(notes.bases).sort(([a], [b]) => (a < b ? -1 : 1));
-  const bases = Object.fromEntries(ascending);
-  const teams = Object.fromEntries(
-    Object.entries(notes.teams).map(([id, { until, ...rest }]) => [
-      `${name}-${id}`,
-      until === null ? rest : { ...rest, until },
-    ]),
-  );
-  const postcodes = [`${1000 + 3 * i}-${1002 + 3 * i}`];
-  return [name, { bases, teams, postcodes }];
+  const bases = [[begins, first] as const, ...switches].sort(([a], [b]) => (a < b ? -1 : 1));
+  return [
+    name,
+    {
+      bases: Object.fromEntries(bases),
+      postcodes: [`${1000 + 3 * i}-${1002 + 3 * i}`],
+      teams: Object.fromEntries(teams.map((notes, n) => [`${name}-${n}`, notes])),
+    },
+  ];
 }
+
+type OfficeDraw = typeof office extends fc.Arbitrary<infer O> ? O : never;
 
 const address = fc.oneof(
   { weight: 4, arbitrary: postcode(1000, 1009).map(String) },
@@ -108,9 +109,9 @@ const address = fc.oneof(
 );
 
 const step = fc.record({
-  client: fc.nat(2),
-  what: fc.constantFrom('case', 'case', 'case', 'close', 'close', 'move', 'status'),
-  caseId: fc.constantFrom('a', 'b', 'c', 'd'),
+  client: fc.nat(1),
+  what: fc.constantFrom('case', 'case', 'case', 'close', 'close-all', 'move', 'status'),
+  caseId: fc.constantFrom(...'abcdefgh'.split('')),
   /** Mostly forward in time, now and then a late arrival. */
   days: fc.oneof(
     { weight: 4, arbitrary: fc.nat(120) },
@@ -121,33 +122,40 @@ const step = fc.record({
   product: fc.constantFrom(...PRODUCTS),
 });
 
-/** What happens to up to three clients, in the order in which it stands in the log. */
+/** What happens to two clients, in the order in which it stands in the log. */
 export const lives: fc.Arbitrary<readonly IntakeEvent[]> = fc
-  .array(step, { maxLength: 24 })
+  .array(step, { maxLength: 30, size: 'max' })
   .map((steps) => {
     let now = FIRST_DAY;
-    return steps.map((taken, i) => {
+    const events: IntakeEvent[] = [];
+    for (const taken of steps) {
       now = Math.max(FIRST_DAY, now + taken.days);
-      return eventOf(taken, fromEpochDay(now), i);
-    });
+      events.push(...eventsOf(taken, fromEpochDay(now), events));
+    }
+    return events;
   });
 
 type Step = typeof step extends fc.Arbitrary<infer S> ? S : never;
 
-function eventOf(taken: Step, on: LocalDate, i: number) {
+function eventsOf(taken: Step, on: LocalDate, before: readonly IntakeEvent[]): IntakeEvent[] {
   const clientKey = must(LETTERS[taken.client], 'a client has a letter').toLowerCase().repeat(26);
   const caseId = `${taken.client}-${taken.caseId}`;
-  const common = { on, clientKey, eventId: `e-${i}` };
-  const bsn = must(['07', '42', '99'][taken.client], 'a client has a BSN');
+  const common = { on, clientKey, eventId: `e-${before.length}` };
+  const bsn = must(['07', '99'][taken.client], 'a client has a BSN');
   const { law, product } = taken;
   switch (taken.what) {
     case 'case':
-      return caseRegistered({ ...common, caseId, bsn, law, product, address: taken.address });
+      return [caseRegistered({ ...common, caseId, bsn, law, product, address: taken.address })];
     case 'close':
-      return caseClosed({ ...common, caseId });
+      return [caseClosed({ ...common, caseId })];
+    case 'close-all': {
+      const own = before.filter((event) => event.clientKey === clientKey);
+      const cases = own.flatMap((event) => (event.type === 'CaseRegistered' ? [event.caseId] : []));
+      return [...new Set(cases)].map((id) => caseClosed({ on, clientKey, caseId: id }));
+    }
     case 'move':
-      return clientMoved({ ...common, address: taken.address });
+      return [clientMoved({ ...common, address: taken.address })];
     case 'status':
-      return statusChanged({ ...common, participatiewet: i % 2 === 0 });
+      return [statusChanged({ ...common, participatiewet: before.length % 2 === 0 })];
   }
 }

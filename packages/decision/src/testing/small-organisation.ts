@@ -29,9 +29,9 @@ import { buildPostcodeAreas } from '../postcode-areas.ts';
 
 type TeamNotes = {
   readonly from?: string;
-  readonly until?: string;
-  readonly laws?: readonly string[];
-  readonly products?: readonly string[];
+  readonly until?: string | undefined;
+  readonly laws?: readonly string[] | undefined;
+  readonly products?: readonly string[] | undefined;
   /** `3500-3519` or `3511AB-3511AD`. */
   readonly postcodes?: readonly string[];
   /** `00-49`. */
