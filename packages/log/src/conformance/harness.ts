@@ -35,7 +35,7 @@ export type Powers = {
   readonly corruptFetch?: (client: TxnLog) => void;
   /** Ends the client's group session without telling it; the answer makes it notice. */
   readonly freeze?: (client: TxnLog) => () => void;
-  /** Compaction has run when this resolves: one record per key and no tombstone is left. */
+  /** When this resolves compaction has run: one record of each key is left, or a tombstone. */
   readonly compact?: (topic: string) => Promise<void>;
   /** Offsets before this one are gone when this resolves. */
   readonly truncate?: (at: TopicPartition & { readonly offset: number }) => Promise<void>;

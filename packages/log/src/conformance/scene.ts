@@ -64,6 +64,17 @@ export class Scene {
     return log.openTask(this.name(taskId), { transactionTimeoutMs: TRANSACTION_TIMEOUT_MS });
   }
 
+  /** Leaves a transaction behind that is open: its client dies before the commit arrives. */
+  async leaveOpen(taskId: string, records: readonly OutgoingRecord[]): Promise<void> {
+    const [crash, holdCommit] = [this.need('crash'), this.need('holdCommit')];
+    const client = await this.client();
+    const task = await this.open(taskId, client);
+    const hold = holdCommit(client);
+    task.run(records).catch(() => undefined);
+    await hold.reached;
+    await crash(client);
+  }
+
   async observer(): Promise<LogReader> {
     this.#observer ??= await (await this.client()).openReader();
     return this.#observer;

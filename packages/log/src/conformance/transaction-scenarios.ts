@@ -46,7 +46,13 @@ export function transactionScenarios(scenario: Scenario): void {
       await task.run([record(of, 'a')]);
       expect(await scene.values(of)).toEqual([]);
 
-      const opening = scene.open('durable');
+      const next = await scene.client();
+      let opened = false;
+      const opening = scene.open('durable', next).then(() => {
+        opened = true;
+      });
+      expect(await scene.values(of)).toEqual([]);
+      expect(opened, 'an owner must not start before it can see it all').toBe(false);
       release();
       await opening;
 
@@ -148,24 +154,18 @@ export function transactionScenarios(scenario: Scenario): void {
   });
 
   scenario('K3: overlapping aborted transactions of two writers never leak', async (scene) => {
-    const lose = scene.need('lose');
     const of = at(await scene.topic());
-    const [one, two] = [await scene.client(), await scene.client()];
-    const leaveOpen = async (client: typeof one, taskId: string, value: string) => {
-      const task = await scene.open(taskId, client);
-      lose(client, 'request', 'commit');
-      await codeOf(task.run([record(of, value), record(of, value)]));
-    };
     for (const n of numbers(3)) {
-      await leaveOpen(one, 'one', `aborted 1.${n}`);
-      await leaveOpen(two, 'two', `aborted 2.${n}`);
-      await (await scene.open('two', two)).run([record(of, `2.${n}`)]);
-      await (await scene.open('one', one)).run([record(of, `1.${n}`)]);
+      for (const task of ['one', 'two']) {
+        const doomed = [record(of, `aborted ${task}`), record(of, `aborted ${task}`)];
+        await scene.leaveOpen(task, doomed);
+      }
+      for (const task of ['two', 'one']) await (await scene.open(task)).run([record(of, task + n)]);
     }
 
     await scene.sees(
       of,
-      numbers(3).flatMap((n) => [`2.${n}`, `1.${n}`]),
+      numbers(3).flatMap((n) => [`two${n}`, `one${n}`]),
     );
   });
 
