@@ -83,8 +83,13 @@ async function ensureTools() {
     const wanted = [`pnpm@${PNPM_VERSION}`, ...(ownNode ? [] : [`node-${platform}@${NODE_VERSION}`])];
     const [program, args, options] = npm(['install', '--prefix', unfinished, '--no-audit', '--no-fund', '--ignore-scripts', '--loglevel=error', ...wanted]);
     await run(`fetching ${wanted.join(' and ')}`, program, args, options);
-    rmSync(folder, { recursive: true, force: true });
-    renameSync(unfinished, folder);
+    try {
+      renameSync(unfinished, folder);
+    } catch (error) {
+      // Another run was quicker, and may already be using what it made.
+      if (!existsSync(folder)) throw error;
+      rmSync(unfinished, { recursive: true, force: true });
+    }
   }
   const modules = path.join(folder, 'node_modules');
   const suffix = windows ? '.exe' : '';

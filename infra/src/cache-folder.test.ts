@@ -60,3 +60,13 @@ test('the lock of a process that has died holds nobody up', async () => {
 
   expect(existsSync(file)).toBe(true);
 });
+
+test('what a killed process left unfinished is cleared away, and nothing else is', async () => {
+  for (const name of ['thing.4711', 'thing.4711.format', 'thing.aot', 'other.4711']) {
+    mkdirSync(path.join(cache, name));
+  }
+
+  await makeOnce('thing', async (target) => writeFileSync(target, ''), options());
+
+  expect(readdirSync(cache).sort()).toEqual(['other.4711', 'thing', 'thing.aot']);
+});

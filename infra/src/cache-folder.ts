@@ -1,6 +1,7 @@
 import {
   existsSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -46,7 +47,8 @@ export async function makeOnce(
   const unfinished = `${final}.${process.pid}`;
   try {
     if (existsSync(final)) return final;
-    rmSync(unfinished, { recursive: true, force: true });
+    // We hold the lock: what others left unfinished is of processes that were killed.
+    removeUnfinished(name, cache);
     await make(unfinished);
     try {
       renameSync(unfinished, final);
@@ -57,6 +59,14 @@ export async function makeOnce(
   } finally {
     rmSync(unfinished, { recursive: true, force: true });
     release();
+  }
+}
+
+function removeUnfinished(name: string, cache: string): void {
+  for (const entry of readdirSync(cache)) {
+    if (!entry.startsWith(`${name}.`) || !/^\d+(?:\.|$)/.test(entry.slice(name.length + 1)))
+      continue;
+    rmSync(path.join(cache, entry), { recursive: true, force: true });
   }
 }
 

@@ -17,20 +17,26 @@ const JVM_FOLDERS = [
 ];
 
 /** The newest Java of JAVA_HOME, PATH and the usual JVM folders; undefined where there is none. */
-export function findJava(environment: NodeJS.ProcessEnv = process.env): Java | undefined {
-  const found = candidateHomes(environment)
+export function findJava(
+  environment: NodeJS.ProcessEnv = process.env,
+  jvmFolders: readonly string[] = JVM_FOLDERS,
+): Java | undefined {
+  const found = candidateHomes(environment, jvmFolders)
     .map(javaAt)
     .filter((java) => java !== undefined);
   return found.sort((a, b) => b.major - a.major)[0];
 }
 
-function candidateHomes(environment: NodeJS.ProcessEnv): readonly string[] {
+function candidateHomes(
+  environment: NodeJS.ProcessEnv,
+  jvmFolders: readonly string[],
+): readonly string[] {
   const onPath = (environment['PATH'] ?? '')
     .split(path.delimiter)
     .map((folder) => path.join(folder, 'java'))
     .filter((program) => existsSync(program))
     .map((program) => path.dirname(path.dirname(realpathSync(program))));
-  const installed = JVM_FOLDERS.flatMap((folder) =>
+  const installed = jvmFolders.flatMap((folder) =>
     entriesOf(folder).map((entry) => path.join(folder, entry)),
   );
   const given = environment['JAVA_HOME'];

@@ -9,7 +9,7 @@ import {
   type BrokerPorts,
 } from './kafka-files.ts';
 import type { PartSpec } from './part.ts';
-import { portIsOpen, redisAnswers, registryAnswers } from './probes.ts';
+import { portIsOpen, redisAnswers, registryChecksCompatibility } from './probes.ts';
 import { StackFault } from './stack-fault.ts';
 
 /** A JVM's first start on a busy machine of two cores takes a quarter of this. */
@@ -108,7 +108,7 @@ export function registrySpec(options: RegistryOptions): PartSpec {
     folder,
     address: `127.0.0.1:${port}`,
     logFile: path.join(folder, 'registry.log'),
-    isReady: () => registryAnswers(registryUrlOf(port)),
+    isReady: () => registryChecksCompatibility(registryUrlOf(port)),
     readyWithinMs: JVM_READY_MS,
   };
 }
@@ -127,19 +127,13 @@ function registryProperties({ version, port, folder }: RegistryOptions): string[
     'quarkus.log.category."io.quarkus".level=WARN',
   ];
   if (version === REGISTRY_VERSIONS.java17) {
-    return [
-      ...common,
-      'registry.rules.global.compatibility=BACKWARD',
-      `REGISTRY_DATASOURCE_URL=${file}`,
-    ];
+    return [...common, `REGISTRY_DATASOURCE_URL=${file}`];
   }
   return [
     ...common,
     // Its health port would be 0.0.0.0:9000 otherwise, and it can't be switched off.
     'quarkus.management.host=127.0.0.1',
     'quarkus.management.port=0',
-    // Not stored with the data: without it `GET /config` says NONE, which the client refuses.
-    'apicurio.rules.global.compatibility=BACKWARD',
     `apicurio.datasource.url=${file}`,
   ];
 }

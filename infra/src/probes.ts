@@ -10,14 +10,23 @@ export const portIsOpen = (port: number): Promise<boolean> => exchange(port, '',
 export const redisAnswers = (port: number): Promise<boolean> =>
   exchange(port, 'PING\r\n', (answer) => answer.startsWith('+PONG'));
 
-/** Whether a registry answers there. */
-export async function registryAnswers(registryUrl: string): Promise<boolean> {
+/**
+ * Whether a registry answers there and checks compatibility, which a fresh one is told to do: it
+ * begins with NONE, and the client library refuses to register under that.
+ */
+export async function registryChecksCompatibility(registryUrl: string): Promise<boolean> {
+  const ask = async (init: RequestInit): Promise<string> => {
+    const signal = AbortSignal.timeout(PROBE_MS);
+    const answer = await fetch(`${registryUrl}/config`, { ...init, signal });
+    const text = await answer.text();
+    return answer.ok ? text : '';
+  };
   try {
-    const answer = await fetch(`${registryUrl}/subjects`, {
-      signal: AbortSignal.timeout(PROBE_MS),
-    });
-    await answer.arrayBuffer();
-    return answer.ok;
+    const level = await ask({});
+    if (level === '' || !level.includes('NONE')) return level !== '';
+    const headers = { 'content-type': 'application/vnd.schemaregistry.v1+json' };
+    const body = JSON.stringify({ compatibility: 'BACKWARD' });
+    return (await ask({ method: 'PUT', headers, body })) !== '';
   } catch {
     return false;
   }
