@@ -1,1 +1,1 @@
-export {};
+export { EXAMPLE_FOLDER, EXAMPLE_VERSIONS } from './example-folders.ts';

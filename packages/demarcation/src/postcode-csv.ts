@@ -1,0 +1,170 @@
+import { isIdentifier, isPostcode, type ArbeidsmarktregioId, type OfficeId } from '@smc/domain';
+import type { Area, PostcodeRange } from '@smc/decision';
+import {
+  formatRuns,
+  parsePostcodeRange,
+  PC4_FIRST,
+  PC4_LAST,
+  pc4Numbers,
+} from './postcode-range.ts';
+import { TABLE_ENTRIES_MAX, type PostcodeEntry, type PostcodeTable } from './postcode-table.ts';
+import type { Problems } from './problem.ts';
+
+export const POSTCODE_FILE = 'postcodes.csv';
+const HEADER = 'postcodes,office,arbeidsmarktregio';
+/** 600,000 lines of at most 140 characters would be more; real ones take 30. */
+export const CSV_BYTES_MAX = 64 * 1024 * 1024;
+
+/** A line of the file: these postcodes belong to this area. */
+export type PostcodeClaim = {
+  readonly range: PostcodeRange;
+  readonly area: Area;
+  readonly line: number;
+};
+
+/**
+ * Reads `postcodes,office,arbeidsmarktregio` lines; lines that start with # are for people. No
+ * quoting: no field can hold a comma.
+ */
+export function readPostcodeClaims(text: string, problems: Problems): readonly PostcodeClaim[] {
+  const claims: PostcodeClaim[] = [];
+  const areas = new Map<string, Area>();
+  const lines = text.replace(/^\uFEFF/, '').split(/\r?\n/);
+  let headed = false;
+  for (const [i, content] of lines.entries()) {
+    if (content.trim() === '' || content.startsWith('#')) continue;
+    if (!headed) {
+      headed = true;
+      if (content.trim() !== HEADER) report(problems, i + 1, '', `expected the header ${HEADER}`);
+      continue;
+    }
+    const claim = readLine(content, i + 1, { areas, problems });
+    if (claim !== undefined) claims.push(claim);
+  }
+  if (!headed) report(problems, 1, '', `expected the header ${HEADER}`);
+  return claims;
+}
+
+function readLine(
+  content: string,
+  line: number,
+  to: { readonly areas: Map<string, Area>; readonly problems: Problems },
+): PostcodeClaim | undefined {
+  const [postcodes = '', office = '', arbeidsmarktregio = '', ...more] = content
+    .split(',')
+    .map((field) => field.trim());
+  const range = parsePostcodeRange(postcodes);
+  if (range === undefined) {
+    return report(
+      to.problems,
+      line,
+      'postcodes',
+      'expected 3511, 3511-3525, 3511AB or 3511AA-3511CZ',
+    );
+  }
+  if (!isIdentifier<'OfficeId'>(office)) {
+    return report(to.problems, line, 'office', 'expected the id of an office');
+  }
+  if (!isIdentifier<'ArbeidsmarktregioId'>(arbeidsmarktregio) || more.length > 0) {
+    const what = 'expected the id of an arbeidsmarktregio and the end of the line';
+    return report(to.problems, line, 'arbeidsmarktregio', what);
+  }
+  return { range, area: areaOf(to.areas, office, arbeidsmarktregio), line };
+}
+
+function areaOf(known: Map<string, Area>, office: OfficeId, regio: ArbeidsmarktregioId): Area {
+  const key = `${office},${regio}`;
+  const area = known.get(key) ?? { office, arbeidsmarktregio: regio };
+  known.set(key, area);
+  return area;
+}
+
+/** The table that the claims make, if each of 1000-9999 is claimed once and no postcode twice. */
+export function tableOf(claims: readonly PostcodeClaim[], problems: Problems): PostcodeTable {
+  const byPc4 = claimPc4s(claims, problems);
+  const exceptions = claimPostcodes(claims, problems);
+  const table: PostcodeEntry[] = [...exceptions].map(([postcode, claim]) => ({
+    postcode,
+    area: claim.area,
+  }));
+  const gaps: number[] = [];
+  for (let pc4 = PC4_FIRST; pc4 <= PC4_LAST; pc4++) {
+    const area = byPc4[pc4]?.area;
+    if (area === undefined) gaps.push(pc4);
+    else table.push({ postcode: String(pc4) as PostcodeEntry['postcode'], area });
+  }
+  if (gaps.length > 0) {
+    report(problems, 1, 'postcodes', `no office has ${formatRuns(gaps, 4)} (A02)`);
+  }
+  return table.sort((a, b) => (a.postcode < b.postcode ? -1 : 1));
+}
+
+function claimPc4s(claims: readonly PostcodeClaim[], problems: Problems) {
+  const owners: (PostcodeClaim | undefined)[] = [];
+  for (const claim of claims) {
+    if (claim.range.precision !== 'pc4') continue;
+    const twice = new Map<PostcodeClaim, number[]>();
+    const { from, to } = pc4Numbers(claim.range);
+    for (let pc4 = from; pc4 <= to; pc4++) {
+      const owner = owners[pc4];
+      if (owner === undefined) owners[pc4] = claim;
+      else pushTo(twice, owner, pc4);
+    }
+    for (const [owner, numbers] of twice) {
+      reportTwice(problems, claim, owner, formatRuns(numbers, 4));
+    }
+  }
+  return owners;
+}
+
+function pushTo<K>(lists: Map<K, number[]>, key: K, value: number): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [value]);
+  else list.push(value);
+}
+
+function claimPostcodes(claims: readonly PostcodeClaim[], problems: Problems) {
+  const owners = new Map<PostcodeEntry['postcode'], PostcodeClaim>();
+  for (const claim of claims) {
+    if (claim.range.precision !== 'pc6') continue;
+    const twice = new Map<PostcodeClaim, string>();
+    for (const postcode of postcodesOf(claim.range)) {
+      const owner = owners.get(postcode);
+      if (owner === undefined) owners.set(postcode, claim);
+      else if (!twice.has(owner)) twice.set(owner, postcode);
+      if (owners.size > TABLE_ENTRIES_MAX - 9000) {
+        report(problems, claim.line, 'postcodes', `at most ${TABLE_ENTRIES_MAX} entries expected`);
+        return owners;
+      }
+    }
+    for (const [owner, postcode] of twice) {
+      reportTwice(problems, claim, owner, postcode);
+    }
+  }
+  return owners;
+}
+
+function* postcodesOf({ from, to }: PostcodeRange): Generator<PostcodeEntry['postcode']> {
+  const A = 65;
+  const number = (postcode: string) =>
+    (postcode.charCodeAt(4) - A) * 26 + postcode.charCodeAt(5) - A;
+  for (let letters = number(from); letters <= number(to); letters++) {
+    const postcode =
+      from.slice(0, 4) + String.fromCharCode(A + Math.floor(letters / 26), A + (letters % 26));
+    if (isPostcode(postcode)) yield postcode;
+  }
+}
+
+function reportTwice(
+  problems: Problems,
+  claim: PostcodeClaim,
+  owner: PostcodeClaim,
+  which: string,
+): void {
+  const message = `${which} already belongs to ${owner.area.office} by line ${owner.line} (A02)`;
+  report(problems, claim.line, 'postcodes', message);
+}
+
+function report(problems: Problems, line: number, field: string, message: string): undefined {
+  return problems.add({ file: POSTCODE_FILE, line, column: 1 }, field, message);
+}
