@@ -3,12 +3,14 @@ import {
   CLOSED_CASES_MAX,
   must,
   OPEN_CASES_MAX,
+  REASONS_MAX,
   RECENT_EVENTS_MAX,
   type ClientState,
   type LocalDate,
 } from '@smc/domain';
 import { decide, type Decision } from './decide.ts';
 import { emptyRulebook, rulebookOf } from './rulebook.ts';
+import { INELIGIBLE_NAMED_MAX } from './rules/choose-team.ts';
 import { Follower, lastReasons } from './testing/follow.ts';
 import {
   caseClosed,
@@ -134,6 +136,22 @@ describe('what is told', () => {
     expect(lastReasons(client.events)).toBe(
       'JOURNEY_NONE_RUNNING > OFFICE_BY_POSTCODE > BASIS_OF_OFFICE > PARKED',
     );
+  });
+
+  test('of many teams that may not take the case only the first ones are named', () => {
+    const about = { postcodes: ['3500-3599'], laws: ['PW'] };
+    const teams = Object.fromEntries(Array.from({ length: 40 }, (_, i) => [`t${i}`, about]));
+    const office = {
+      bases: { '2020-01-01': 'postcode' },
+      postcodes: ['3500-3599'],
+      teams,
+    } as const;
+    const client = new Follower(rulebookOf([demarcationOf({ offices: { office } })]));
+    client.take(caseRegistered({ caseId: 'a', on: '2026-05-01', law: 'ZW' }));
+    const codes = lastReasons(client.events).split(' > ');
+    expect(codes.filter((code) => code === 'TEAM_INELIGIBLE')).toHaveLength(INELIGIBLE_NAMED_MAX);
+    expect(codes.at(-1)).toBe('PARKED');
+    expect(codes.length).toBeLessThanOrEqual(REASONS_MAX);
   });
 
   test('an explanation says why the running journey did not decide', () => {
@@ -274,6 +292,15 @@ describe('what a new demarcation does', () => {
       demarcation: '2026-06',
       effectiveOn: '2026-06-01',
     });
+  });
+
+  test('nor does it when all cases had been closed by then', () => {
+    const client = new Follower(both);
+    client.take(caseRegistered({ caseId: 'a', on: '2026-06-01', address: '3509 AA' }));
+    client.take(caseClosed({ caseId: 'a', on: '2026-06-02' }));
+    client.take(caseRegistered({ caseId: 'b', on: '2026-03-01', address: '3509 AA' }));
+    // On 1 March dom-old still had these postcodes, and dom-3 had yet to begin.
+    expect(client.events.at(-1)).toMatchObject({ team: 'dom-3', effectiveOn: '2026-06-02' });
   });
 
   test('a case parked for want of a demarcation is placed when one holds', () => {

@@ -4,6 +4,9 @@ import type { Question } from './rules/rule.ts';
 
 type Work = { readonly law: string; readonly product: string };
 
+/** The second parameter of `TEAM_INELIGIBLE`; the third is the date, law or product. */
+export type Ineligibility = 'not-begun' | 'ended' | 'law' | 'product';
+
 /** A team ends on its first day without it. */
 export function hasEnded(team: Team, on: LocalDate): boolean {
   return team.until !== undefined && team.until <= on;
@@ -44,6 +47,3 @@ function may(codes: readonly string[] | 'all', code: string): boolean {
 function ineligible(team: Team, why: Ineligibility, detail: string): Reason {
   return { code: 'TEAM_INELIGIBLE', parameters: [team.id, why, detail] };
 }
-
-/** The second parameter of `TEAM_INELIGIBLE`; the third is the date, law or product. */
-export type Ineligibility = 'not-begun' | 'ended' | 'law' | 'product';

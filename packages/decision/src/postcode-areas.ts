@@ -16,7 +16,7 @@ export type PostcodeAreasInput = {
 };
 
 /**
- * The table from postcode to area: 20 kB for the four digits, 40 kB and six bytes each for the exceptions. Throws
+ * The table from postcode to area: 60 kB, and six bytes per exception. Throws
  * a BugError when a postcode is given twice or an area does not exist: validation comes before.
  */
 export function buildPostcodeAreas(input: PostcodeAreasInput): PostcodeAreas {
