@@ -201,6 +201,7 @@ export function readerScenarios(scenario: Scenario): void {
     await reader.range(of);
 
     const restore = cutOff(client);
+    scene.atEnd(restore);
     expect(await codeOf(reader.fetch([request(of, 0)], { maxWaitMs: 100 }))).toBe('UNAVAILABLE');
     restore();
 

@@ -28,6 +28,7 @@ export class Scene {
   readonly #id: string;
   readonly #skip: (reason: string) => never;
   readonly #clients: TxnLog[] = [];
+  readonly #undo: (() => void)[] = [];
   #observer: LogReader | undefined;
 
   constructor(
@@ -94,7 +95,13 @@ export class Scene {
     await expect.poll(() => this.values(at), { timeout: PATIENCE_MS }).toEqual(values);
   }
 
+  /** Undoes a fault when the scenario ends, however it ends. */
+  atEnd(undo: () => void): void {
+    this.#undo.push(undo);
+  }
+
   async close(): Promise<void> {
+    for (const undo of this.#undo) undo();
     await Promise.all(this.#clients.map((client) => client.close()));
   }
 }

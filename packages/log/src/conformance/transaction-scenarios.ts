@@ -43,6 +43,7 @@ export function transactionScenarios(scenario: Scenario): void {
       const of = at(await scene.topic());
       const task = await scene.open('durable');
       const release = holdMarkers();
+      scene.atEnd(release);
       await task.run([record(of, 'a')]);
       expect(await scene.values(of)).toEqual([]);
 

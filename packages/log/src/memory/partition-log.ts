@@ -1,5 +1,5 @@
 import { LogFault } from '../log-fault.ts';
-import { NO_HEADERS, type EncodedHeaders } from '../headers.ts';
+import type { EncodedHeaders } from '../headers.ts';
 import type { FetchSlice, LogRecord, OutgoingRecord } from '../txn-log.ts';
 
 /** What a record and a batch cost beside their bytes: the upper bound of Kafka's record format. */
@@ -167,25 +167,20 @@ function stored(
   record: OutgoingRecord,
   at: { readonly offset: number; readonly timestampMs: number },
 ): LogRecord {
-  const { topic, partition, key, value } = record;
-  const { offset, timestampMs } = at;
+  const { topic, partition, key, value, headers } = record;
   const keyEnd = key?.length ?? 0;
   const valueEnd = keyEnd + (value?.length ?? 0);
-  const bytes = Buffer.allocUnsafe(valueEnd);
+  const bytes = Buffer.allocUnsafe(valueEnd + headers.length);
   if (key !== undefined) bytes.set(key, 0);
   if (value !== undefined) bytes.set(value, keyEnd);
+  bytes.set(headers, valueEnd);
   return {
     topic,
     partition,
-    offset,
-    timestampMs,
+    offset: at.offset,
+    timestampMs: at.timestampMs,
     key: key === undefined ? undefined : bytes.subarray(0, keyEnd),
     value: value === undefined ? undefined : bytes.subarray(keyEnd, valueEnd),
-    headers: record.headers.length === NO_HEADERS.length ? NO_HEADERS : copyOf(record.headers),
+    headers: bytes.subarray(valueEnd) as EncodedHeaders,
   };
-}
-
-/** Encoded headers are constants per event type far more often than not: the copy is cheap. */
-function copyOf(headers: EncodedHeaders): EncodedHeaders {
-  return Buffer.from(headers) as EncodedHeaders;
 }
