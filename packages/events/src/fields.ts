@@ -56,10 +56,9 @@ export function identifiers<Name extends string>(
   wire: Wire,
   field: string,
 ): readonly Brand<string, Name>[] {
-  return list(wire, field, (value) => {
-    if (isIdentifier<Name>(value)) return value;
-    throw new InvalidField(field, IDENTIFIER);
-  });
+  const items = list(wire, field);
+  if (items.every(isIdentifier<Name>)) return items;
+  throw new InvalidField(field, `${IDENTIFIER}, each`);
 }
 
 /** A code of a code list: its form only, so that a new code needs no new reader. */
@@ -160,7 +159,7 @@ export function text(wire: Wire, field: string, charactersMax: number): string {
 }
 
 export function texts(wire: Wire, field: string, charactersMax: number): readonly string[] {
-  return list(wire, field, (value) => checkedText(value, field, charactersMax));
+  return list(wire, field).map((value) => checkedText(value, field, charactersMax));
 }
 
 function checkedText(value: unknown, field: string, charactersMax: number): string {
@@ -181,14 +180,16 @@ export function optionalBytes(wire: Wire, field: string): Uint8Array | undefined
 }
 
 /** The items of an array, whose number the scan has bounded. */
-export function list<T>(wire: Wire, field: string, read: (item: unknown) => T): readonly T[] {
+function list(wire: Wire, field: string): readonly unknown[] {
   const value = wire[field];
-  if (!Array.isArray(value)) throw new InvalidField(field, 'a list');
-  return value.map((item) => read(item));
+  if (Array.isArray(value)) return value;
+  throw new InvalidField(field, 'a list');
 }
 
-export function records<T>(wire: Wire, field: string, read: (record: Wire) => T): readonly T[] {
-  return list(wire, field, (item) => read(asWire(item, field)));
+export function records(wire: Wire, field: string): readonly Wire[] {
+  const items = list(wire, field);
+  if (items.every(isWire)) return items;
+  throw new InvalidField(field, 'records');
 }
 
 export function sourcePosition(wire: Wire): SourcePosition {

@@ -19,6 +19,27 @@ export {
   type SchemaRegistryPort,
   type UnregisteredSchema,
 } from './registry.ts';
+export { connectRegistry, type RegistryConnection } from './confluent-registry.ts';
 export { createMemoryRegistry } from './memory-registry.ts';
 export { registerSchemas, type SchemaRegistration } from './register-schemas.ts';
 export { WIRE_TYPES } from './event-schemas.ts';
+export { toDeadLetter } from './dead-letter.ts';
+export {
+  createEventHeaders,
+  EVENT_SOURCE,
+  EVENT_TYPE_PREFIX,
+  eventTypeName,
+  type EventHeaders,
+  type EventHeadersOptions,
+  type EventMoment,
+  type PublishedEvent,
+  type PublishedType,
+} from './event-headers.ts';
+export {
+  childTraceparent,
+  isTraceparent,
+  readTraceparent,
+  rootTraceparent,
+  type TraceContext,
+  type Traceparent,
+} from './traceparent.ts';

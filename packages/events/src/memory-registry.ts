@@ -1,5 +1,5 @@
 import { assert } from '@smc/domain';
-import { readerType } from './avro-types.ts';
+import { writerType } from './avro-types.ts';
 import { RegistryFault, type Compatibility, type SchemaRegistryPort } from './registry.ts';
 
 type Subject = { readonly level: Compatibility; readonly ids: number[] };
@@ -43,8 +43,8 @@ function assertCompatible(
 ): void {
   assert(older !== undefined, 'every id of a subject has a text');
   try {
-    readerType(text).createResolver(readerType(older));
-    if (level === 'FULL_TRANSITIVE') readerType(older).createResolver(readerType(text));
+    writerType(text).createResolver(writerType(older));
+    if (level === 'FULL_TRANSITIVE') writerType(older).createResolver(writerType(text));
   } catch (cause) {
     throw new RegistryFault('INCOMPATIBLE', `${subject} can't take this version`, cause);
   }

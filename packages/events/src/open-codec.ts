@@ -9,8 +9,8 @@
  *       NOT_FRAMED,          │               ARRAY_TOO_LONG
  *       VALUE_TOO_LARGE      └ unlearned, UNKNOWN_SCHEMA, UNEXPECTED_SCHEMA
  *
- * An id is taken as unknown only while the registry still knows our own schemas: a registry that
- * came back empty is an outage and must not turn good records into dead letters.
+ * An id is refused only while the registry still knows our own schemas: one that came back empty, or
+ * something else that answers in its place, is an outage and makes no dead letter of a good record.
  */
 import { accept, BugError, refuse } from '@smc/domain';
 import type { Codec, Decoded, Flaw, WireEventOf, WireType } from './codec.ts';
@@ -29,6 +29,8 @@ import { FRAME_BYTES, ownType, ownWriter, writerOf, type OwnType, type Writer } 
 
 /** Kafka's own default for a record; nothing larger can stand on our topics. */
 export const VALUE_BYTES_MAX = 1_048_576;
+/** A dead letter holds such a record and says more about it. */
+const DEAD_LETTER_BYTES_MAX = 2 * VALUE_BYTES_MAX;
 /** Ids that someone invents must not fill the memory; forgetting costs one question each. */
 const LEARNED_MAX = 4_096;
 
@@ -99,9 +101,9 @@ async function ask(
   own: readonly OwnType[],
 ): Promise<Writer> {
   try {
-    const schemaText = await registry.schemaById(schemaId);
-    if (schemaText === undefined) await assertStillOurs(registry, own);
-    return writerOf(schemaId, schemaText, own);
+    const writer = writerOf(schemaId, await registry.schemaById(schemaId), own);
+    if (writer.kind === 'refused') await assertStillOurs(registry, own);
+    return writer;
   } catch (error) {
     // The address was right when we started: something stands in between, and may go away again.
     const outage = error instanceof RegistryFault && error.code === 'WRONG_ADDRESS';
@@ -131,9 +133,6 @@ function createDecoder(writers: ReadonlyMap<number, Writer>): Codec['decode'] {
 
   return <T extends WireType>(bytes: Buffer | undefined, expected: readonly T[]): Decoded<T> => {
     if (bytes === undefined) return flaw('VALUE_MISSING', 'a value expected');
-    if (bytes.length > VALUE_BYTES_MAX) {
-      return flaw('VALUE_TOO_LARGE', `at most ${VALUE_BYTES_MAX} bytes expected`);
-    }
     if (bytes.length < FRAME_BYTES || bytes[0] !== 0) {
       return flaw('NOT_FRAMED', 'a zero byte and the four bytes of a schema id expected');
     }
@@ -144,6 +143,10 @@ function createDecoder(writers: ReadonlyMap<number, Writer>): Codec['decode'] {
     const type = expected.find((name) => name === writer.type);
     if (type === undefined) {
       return flaw('UNEXPECTED_SCHEMA', `${expected.join(' or ')} expected, not ${writer.type}`);
+    }
+    const bytesMax = type === 'DeadLetter' ? DEAD_LETTER_BYTES_MAX : VALUE_BYTES_MAX;
+    if (bytes.length > bytesMax) {
+      return flaw('VALUE_TOO_LARGE', `at most ${bytesMax} bytes expected`);
     }
     const damage = scanned(cursor, bytes, writer);
     return damage === undefined ? read(type, bytes, writer) : refuse(damage);

@@ -33,22 +33,18 @@ const decided = (wire: Wire) => ({
   receivedAtMs: field.instant(wire, 'receivedAtMs'),
 });
 
-const byDemarcation = (wire: Wire) => ({
-  demarcation: field.identifier<'DemarcationVersion'>(wire, 'demarcation'),
-  demarcationHash: field.contentHash(wire, 'demarcationHash'),
-});
-
 const optionalHash = (wire: Wire, name: string) =>
   wire[name] === null ? undefined : field.contentHash(wire, name);
 
 /** A step whose code only a newer version knows is left out: the team is what a reader acts on. */
 function explanation(wire: Wire): readonly Reason[] {
-  const steps = field.records(wire, 'explanation', (step) => {
+  const steps: Reason[] = [];
+  for (const step of field.records(wire, 'explanation')) {
     const code = step['code'];
-    if (!isReasonCode(code)) return undefined;
-    return { code, parameters: field.texts(step, 'parameters', PARAMETER_CHARACTERS_MAX) };
-  });
-  return steps.filter((step) => step !== undefined);
+    if (!isReasonCode(code)) continue;
+    steps.push({ code, parameters: field.texts(step, 'parameters', PARAMETER_CHARACTERS_MAX) });
+  }
+  return steps;
 }
 
 function isReasonCode(code: unknown): code is ReasonCode {
@@ -109,8 +105,15 @@ export const READERS: Readers = {
   }),
   CaseAssigned: (wire) => ({
     type: 'CaseAssigned',
-    ...decided(wire),
-    ...byDemarcation(wire),
+    eventId: field.identifier(wire, 'eventId'),
+    clientKey: field.clientKey(wire),
+    clientSequence: field.count(wire, 'clientSequence', 1),
+    source: field.sourcePosition(wire),
+    demarcation: field.identifier(wire, 'demarcation'),
+    demarcationHash: field.contentHash(wire, 'demarcationHash'),
+    effectiveOn: field.date(wire, 'effectiveOn'),
+    explanation: explanation(wire),
+    receivedAtMs: field.instant(wire, 'receivedAtMs'),
     caseId: field.identifier(wire, 'caseId'),
     team: field.identifier(wire, 'team'),
     office: field.identifier(wire, 'office'),
@@ -126,7 +129,8 @@ export const READERS: Readers = {
   ClientHandedOver: (wire) => ({
     type: 'ClientHandedOver',
     ...decided(wire),
-    ...byDemarcation(wire),
+    demarcation: field.identifier(wire, 'demarcation'),
+    demarcationHash: field.contentHash(wire, 'demarcationHash'),
     fromTeam: field.identifier(wire, 'fromTeam'),
     fromOffice: field.identifier(wire, 'fromOffice'),
     team: field.identifier(wire, 'team'),
@@ -135,7 +139,7 @@ export const READERS: Readers = {
     arbeidsmarktregio: field.optionalIdentifier(wire, 'arbeidsmarktregio'),
     cause: field.oneOf(known.handoverCauses, wire, 'cause'),
     journey: field.count(wire, 'journey', 1),
-    cases: field.records(wire, 'cases', caseAndDossier),
+    cases: field.records(wire, 'cases').map(caseAndDossier),
   }),
   CaseParked: (wire) => ({
     type: 'CaseParked',
@@ -188,7 +192,7 @@ export const READERS: Readers = {
     journey: field.count(wire, 'journey', 0),
     allClosedOn: wire['allClosedOn'] === null ? undefined : field.date(wire, 'allClosedOn'),
     sequence: field.count(wire, 'sequence', 0),
-    openCases: field.records(wire, 'openCases', (open) => ({
+    openCases: field.records(wire, 'openCases').map((open) => ({
       ...caseAndDossier(open),
       law: field.code(open, 'law'),
       product: field.code(open, 'product'),
@@ -206,7 +210,7 @@ export const READERS: Readers = {
     type: 'Checkpoint',
     intakeNext: field.count(wire, 'intakeNext', 0),
     commandsNext: field.count(wire, 'commandsNext', 0),
-    active: field.records(wire, 'active', (active) => ({
+    active: field.records(wire, 'active').map((active) => ({
       version: field.identifier(active, 'version'),
       contentHash: field.contentHash(active, 'contentHash'),
       effectiveFrom: field.date(active, 'effectiveFrom'),
@@ -235,7 +239,7 @@ export const READERS: Readers = {
     decisionReference: field.text(wire, 'decisionReference', NAME_CHARACTERS_MAX),
     publishedAtMs: field.instant(wire, 'publishedAtMs'),
     publishedBy: field.text(wire, 'publishedBy', NAME_CHARACTERS_MAX),
-    parts: field.records(wire, 'parts', (part) => ({
+    parts: field.records(wire, 'parts').map((part) => ({
       name: field.text(part, 'name', NAME_CHARACTERS_MAX),
       sha256: field.contentHash(part, 'sha256'),
       bytes: field.count(part, 'bytes', 0),
