@@ -1,5 +1,6 @@
 export { SubscriberFault, type SubscriberFaultCode } from './faults.ts';
 export {
+  canBeWaitedOut,
   Follower,
   type FollowedBatch,
   type FollowedRecord,
