@@ -33,3 +33,5 @@ export {
 } from './memory/memory-broker.ts';
 export { manualClock, systemClock, type LogClock, type ManualClock } from './memory/log-clock.ts';
 export type { MemoryTopic } from './memory/topics.ts';
+export { connectKafkaLog, type KafkaLogOptions } from './kafka/connect.ts';
+export type { KafkaLogger } from './kafka/logging.ts';

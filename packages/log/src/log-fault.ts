@@ -15,6 +15,8 @@ export type LogFaultCode =
   | 'TRANSACTIONS_V2_MISSING'
   /** Bytes that fail their checksum or make no sense. */
   | 'CORRUPT'
+  /** The broker refuses a request as such: a setting or a version does not fit. */
+  | 'MISCONFIGURED'
   /** Used after `close` or after an error. */
   | 'CLOSED';
 
