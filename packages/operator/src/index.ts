@@ -1,1 +1,2 @@
-export {};
+export { verify, type Verdict, type VerifyOptions } from './verify/verify.ts';
+export { ServiceEnded, ServiceProcess, type ServiceSpec } from './demo/service-process.ts';

@@ -1,1 +1,10 @@
-export {};
+export {
+  DEFAULT_LIMITS,
+  PartitionMismatchError,
+  ROUTER_TYPES,
+  startRouter,
+  type RouterOptions,
+} from './start-router.ts';
+export { ActiveDemarcations } from './active-demarcations.ts';
+export type { Demarcations } from './router-task.ts';
+export type { BatchLimits } from './batch.ts';

@@ -1,0 +1,44 @@
+import {
+  ACTIVE_DEMARCATIONS_MAX,
+  assert,
+  type ActiveDemarcation,
+  type LocalDate,
+} from '@smc/domain';
+import type { Demarcation, Rulebook } from '@smc/decision';
+
+/**
+ * The versions a partition decides by. A later activation wins on every day on which it holds, so
+ * a version that begins on the same day or later than a newly activated one can never decide
+ * again and is forgotten: the list is ascending by first day, and short.
+ */
+export class ActiveDemarcations implements Rulebook {
+  readonly #entries: { readonly active: ActiveDemarcation; readonly demarcation: Demarcation }[] =
+    [];
+
+  /** As it stands in the checkpoint. */
+  get list(): readonly ActiveDemarcation[] {
+    return this.#entries.map((entry) => entry.active);
+  }
+
+  get isEmpty(): boolean {
+    return this.#entries.length === 0;
+  }
+
+  activate(active: ActiveDemarcation, demarcation: Demarcation): void {
+    assert(active.contentHash === demarcation.contentHash, 'a demarcation under another hash');
+    while ((this.#entries.at(-1)?.active.effectiveFrom ?? '') >= active.effectiveFrom) {
+      this.#entries.pop();
+    }
+    this.#entries.push({ active, demarcation });
+    // More than this many future and past switch days at once is no organisation.
+    if (this.#entries.length > ACTIVE_DEMARCATIONS_MAX) this.#entries.shift();
+  }
+
+  demarcationOn(date: LocalDate): Demarcation | undefined {
+    for (let i = this.#entries.length - 1; i >= 0; i--) {
+      const entry = this.#entries[i];
+      if (entry !== undefined && entry.active.effectiveFrom <= date) return entry.demarcation;
+    }
+    return undefined;
+  }
+}

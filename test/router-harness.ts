@@ -1,0 +1,171 @@
+/**
+ * A router with everything around it in one process, on the memory log: what tests of the whole
+ * need to send cases, break things and prove the outcome.
+ */
+import { createHash, randomUUID } from 'node:crypto';
+import {
+  CO_PARTITIONED,
+  DEMARCATION_KEY,
+  must,
+  partitionOf,
+  TOPICS,
+  type ContentHash,
+  type EventId,
+  type IntakeEvent,
+} from '@smc/domain';
+import { decide, type Demarcation } from '@smc/decision';
+import {
+  demarcationOf,
+  SMALL_ORGANISATION,
+  type DemarcationNotes,
+} from '@smc/decision/testing/small-organisation';
+import { createMemoryRegistry, openCodec, registerSchemas, WIRE_TYPES } from '@smc/events';
+import { createMemoryBroker, NO_HEADERS, type MemoryBroker, type TxnLog } from '@smc/log';
+import { verify, type Verdict } from '@smc/operator';
+import { startRouter, type BatchLimits, type Demarcations } from '@smc/router';
+import { createMetrics, createReadiness, silentLogger, systemClock } from '@smc/runtime';
+
+export const PARTITIONS = 4;
+
+export type RouterHandle = {
+  readonly log: TxnLog;
+  readonly ready: () => readonly string[];
+  stop(): Promise<void>;
+};
+
+export type Harness = Awaited<ReturnType<typeof createHarness>>;
+
+/** What a test may change of the routers that it starts. */
+export type RouterChanges = {
+  readonly limits?: BatchLimits;
+  /** Puts something between the router and the log: a deliberately broken driver. */
+  readonly wrap?: (log: TxnLog) => TxnLog;
+};
+
+/** The small organisation under another version, with the hash that a published one has. */
+export function organisation(version = '2026-01'): Demarcation {
+  const notes: DemarcationNotes = { ...SMALL_ORGANISATION, version };
+  const contentHash = createHash('sha256').update(version).digest('hex');
+  return { ...demarcationOf(notes), contentHash: contentHash as ContentHash };
+}
+
+export async function createHarness(demarcation = organisation()) {
+  const topics = [...CO_PARTITIONED, TOPICS.acknowledgements].map((name) => ({
+    name,
+    partitions: PARTITIONS,
+    compact: name === TOPICS.routerState,
+  }));
+  const broker: MemoryBroker = createMemoryBroker({ topics });
+  const registry = createMemoryRegistry();
+  await registerSchemas(registry);
+  const codec = await openCodec({ registry, types: WIRE_TYPES });
+  const log = broker.connect('test');
+  const publisher = await log.openPublisher();
+  const known = new Map([[String(demarcation.contentHash), demarcation]]);
+  const demarcations: Demarcations = {
+    get: (hash) => known.get(hash),
+    waitFor: async (hash) => must(known.get(hash), `demarcation ${hash} is known`),
+  };
+  const bugs: unknown[] = [];
+
+  return {
+    broker,
+    codec,
+    log,
+    bugs,
+
+    async publishRaw(record: { key?: Buffer; value?: Buffer; partition?: number }) {
+      const partition = record.partition ?? 0;
+      const { key, value } = record;
+      await publisher.publish([
+        { topic: TOPICS.intake, partition, key, value, headers: NO_HEADERS },
+      ]);
+    },
+
+    async publish(events: readonly IntakeEvent[]) {
+      await publisher.publish(
+        events.map((event) => ({
+          topic: TOPICS.intake,
+          partition: partitionOf(event.clientKey, PARTITIONS),
+          key: Buffer.from(event.clientKey),
+          value: codec.encode(event),
+          headers: NO_HEADERS,
+        })),
+      );
+    },
+
+    /** Activates the demarcation in every partition, as publishing one does. */
+    async activate(which: Demarcation = demarcation) {
+      known.set(which.contentHash, which);
+      const { version, contentHash, effectiveFrom } = which;
+      const value = codec.encode({
+        type: 'DemarcationActivated',
+        eventId: randomUUID() as EventId,
+        version,
+        contentHash,
+        effectiveFrom,
+        activatedBy: 'test',
+      });
+      for (let partition = 0; partition < PARTITIONS; partition++) {
+        await publisher.publish([
+          {
+            topic: TOPICS.commands,
+            partition,
+            key: Buffer.from(DEMARCATION_KEY),
+            value,
+            headers: NO_HEADERS,
+          },
+        ]);
+      }
+    },
+
+    async startRouter(name: string, changes: RouterChanges = {}): Promise<RouterHandle> {
+      const own = broker.connect(name);
+      const readiness = createReadiness();
+      const stopping = new AbortController();
+      const router = await startRouter({
+        log: changes.wrap?.(own) ?? own,
+        registry,
+        demarcations,
+        partitions: PARTITIONS,
+        groupId: 'router',
+        sessionTimeoutMs: 300,
+        logger: silentLogger,
+        metrics: createMetrics({ ofProcess: false }),
+        readiness,
+        clock: systemClock,
+        random: Math.random,
+        signal: stopping.signal,
+        fail: (error) => bugs.push(error),
+        ...(changes.limits && { limits: changes.limits }),
+      });
+      return {
+        log: own,
+        ready: readiness.reasons,
+        async stop() {
+          stopping.abort();
+          await router.stop();
+        },
+      };
+    },
+
+    verify: (): Promise<Verdict> =>
+      verify({
+        log,
+        codec,
+        decide,
+        demarcation: async (hash) => known.get(hash),
+        divisions: false,
+      }),
+
+    /** Waits until every published record has been answered, and gives the verdict then. */
+    async settled(): Promise<Verdict> {
+      for (let attempt = 0; attempt < 500; attempt++) {
+        const verdict = await this.verify();
+        if (verdict.pending === 0) return verdict;
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+      return this.verify();
+    },
+  };
+}
