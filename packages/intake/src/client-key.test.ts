@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { Bsn } from '@smc/domain';
 import { readConfig } from '@smc/runtime';
 import { expect, test } from 'vitest';
@@ -16,6 +18,15 @@ test('base32 is that of RFC 4648, in lower case and without padding', () => {
   for (const [text, coded] of Object.entries(vectors)) {
     expect(base32(Buffer.from(text)), text).toBe(coded);
   }
+});
+
+test('the recipe gives the vectors that other senders build theirs by', () => {
+  const file = createRequire(import.meta.url).resolve('@smc/schemas/client-key-vectors.json');
+  const { secretHex, vectors } = JSON.parse(readFileSync(file, 'utf8'));
+  const keys = createClientKeyDeriver(Buffer.from(secretHex, 'hex'), 1);
+
+  expect(vectors.length).toBeGreaterThan(3);
+  for (const vector of vectors) expect(keys.derive(bsn(vector.bsn))).toBe(vector.clientKey);
 });
 
 test('a client key is stable for a secret, and another secret gives an unrelated one', () => {

@@ -10,7 +10,7 @@ import {
 import type { FieldProblem } from './field-rules.ts';
 import type { IntakeKind, IntakeParser } from './intake-parser.ts';
 import type { IntakeWriter } from './intake-writer.ts';
-import { PublishQueue, type Position, type QueueLimits } from './publish-queue.ts';
+import { PublishGate, type GateLimits, type Position } from './publish-gate.ts';
 import { continueTrace } from './trace-context.ts';
 
 /** A sender that waits longer has gone; its request would only hold memory. */
@@ -45,7 +45,7 @@ export type DeskOptions = {
   readonly random: Random;
   readonly metrics: Metrics;
   readonly logger: Logger;
-  readonly limits?: QueueLimits;
+  readonly limits?: GateLimits;
   readonly answerMsMax?: number;
 };
 
@@ -56,7 +56,7 @@ export type DeskOptions = {
 export class IntakeDesk {
   readonly #options: DeskOptions;
   readonly #outcomes;
-  #open: { readonly writer: IntakeWriter; readonly queue: PublishQueue } | undefined;
+  #open: { readonly writer: IntakeWriter; readonly gate: PublishGate } | undefined;
 
   constructor(options: DeskOptions) {
     this.#options = options;
@@ -71,13 +71,13 @@ export class IntakeDesk {
   open(writer: IntakeWriter): void {
     const { metrics, limits } = this.#options;
     const { publisher } = writer;
-    const queue = new PublishQueue({ publisher, metrics, ...(limits && { limits }) });
-    this.#open = { writer, queue };
+    const gate = new PublishGate({ publisher, metrics, ...(limits && { limits }) });
+    this.#open = { writer, gate };
   }
 
   /** Resolves when everything taken in has been stored or has failed. */
   async drained(): Promise<void> {
-    await this.#open?.queue.drained();
+    await this.#open?.gate.drained();
   }
 
   async submit(submission: Submission): Promise<Outcome> {
@@ -96,9 +96,9 @@ export class IntakeDesk {
     if (!parsed.ok) return { result: 'refused', problems: parsed.refusal };
 
     const event = parsed.value;
-    const { writer, queue } = this.#open;
+    const { writer, gate } = this.#open;
     const moment = { timeMs: nowMs, traceparent: continueTrace(traceparent, random) };
-    const stored = queue.offer(writer.record(event, moment));
+    const stored = gate.offer(writer.record(event, moment));
     if (stored === 'full') return { result: 'failed', code: 'INTAKE_FULL' };
     const position = await this.#inTime(stored);
     if (typeof position === 'string') return { result: 'failed', code: position };

@@ -25,7 +25,7 @@ test('what is left out takes its default, and doors open on this machine alone',
   expect(result).toEqual({
     ok: true,
     value: {
-      kafka: { brokers: ['127.0.0.1:9092'], tls: undefined, sasl: undefined },
+      kafka: { brokers: ['127.0.0.1:9092'], ssl: undefined, sasl: undefined },
       redis: 'redis://127.0.0.1:6379',
       door: { host: '127.0.0.1', port: 0 },
       secret: 's',
@@ -84,7 +84,7 @@ test('TLS and SASL are read as one connection', () => {
 
   expect(result.ok && result.value.kafka).toEqual({
     brokers: ['a:9093', 'b:9093'],
-    tls: { ca: 'PEM' },
+    ssl: { ca: 'PEM' },
     sasl: { mechanism: 'scram-sha-512', username: 'router', password: 'p' },
   });
 });

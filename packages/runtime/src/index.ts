@@ -28,6 +28,7 @@ export {
 } from './settings.ts';
 export {
   createLogger,
+  eventLogger,
   silentLogger,
   type LogFields,
   type Logger,

@@ -50,6 +50,17 @@ export function createLogger({ service, level, write }: LoggerOptions): Logger {
   };
 }
 
+/** For a library that knows no event names: what it reports becomes this event. */
+export function eventLogger(logger: Logger, event: string): EventLogger {
+  return {
+    error: (details, text) => logger.error({ ...details, event }, text),
+    debug: (details, text) => logger.debug({ ...details, event }, text),
+  };
+}
+export type EventLogger = Readonly<
+  Record<'error' | 'debug', (details: object, text: string) => void>
+>;
+
 /** Writes nothing. */
 export const silentLogger: Logger = {
   debug: () => undefined,

@@ -93,18 +93,20 @@ export function doorSetting(prefix: string, what: string): Setting<Door> {
 
 export const SASL_MECHANISMS = ['scram-sha-256', 'scram-sha-512'] as const;
 
-/** How a service reaches Kafka. */
+type Login = {
+  [M in (typeof SASL_MECHANISMS)[number]]: {
+    readonly mechanism: M;
+    readonly username: string;
+    readonly password: string;
+  };
+}[(typeof SASL_MECHANISMS)[number]];
+
+/** How a service reaches Kafka, in the words of kafkajs. */
 export type KafkaConnection = {
   readonly brokers: readonly string[];
-  /** Undefined: no TLS. `ca` undefined: the authorities that Node trusts. */
-  readonly tls: { readonly ca: string | undefined } | undefined;
-  readonly sasl:
-    | {
-        readonly mechanism: (typeof SASL_MECHANISMS)[number];
-        readonly username: string;
-        readonly password: string;
-      }
-    | undefined;
+  /** Undefined: no TLS. True: TLS with the authorities that Node trusts. */
+  readonly ssl: true | { readonly ca: string } | undefined;
+  readonly sasl: Login | undefined;
 };
 
 const kafkaVariables = group({
@@ -152,14 +154,14 @@ function kafkaConnection(
     username === undefined || password === undefined
       ? undefined
       : { mechanism, username, password };
-  return accept({ brokers, tls: given.tls ? { ca } : undefined, sasl });
+  const ssl = ca === undefined ? given.tls || undefined : { ca };
+  return accept({ brokers, ssl, sasl });
 }
 
-/** Kafka's answer lies with the registry, so every service that reads or writes events has both. */
 export const registrySetting: Setting<string> = urlSetting('SMC_REGISTRY_URL', {
-  help: 'the schema registry (Confluent API)',
+  help: 'the schema registry, at the root of its Confluent API',
   protocols: ['http', 'https'],
-  fallback: 'http://127.0.0.1:8081',
+  fallback: 'http://127.0.0.1:8081/apis/ccompat/v7',
 });
 
 export const redisSetting: Setting<string> = urlSetting('SMC_REDIS_URL', {
