@@ -22,7 +22,7 @@ export const cacheFolder = path.join(checkoutFolder, '.cache');
 
 /** How long a waiting process sleeps before it looks at a lock again. */
 const LOCK_POLL_MS = 200;
-/** A lock without an owner's name in it for this long was left by a process that died writing it. */
+/** A lock that names no owner for this long was left by a process that died writing it. */
 const LOCK_UNSIGNED_MS = 5_000;
 
 export type MakeOptions = { readonly report: Report; readonly cache: string };

@@ -6,7 +6,7 @@ const AOT_MAJOR_MIN = 25;
 /** The JVM's talk about archives goes to stdout otherwise. */
 const QUIET = ['-Xlog:disable', '-Xlog:all=error:stderr'];
 
-/** The name of the archive of some jars in the cache: it fits one JVM version and one set of jars. */
+/** The archive's name in the cache: it fits one JVM version and one set of jars. */
 export const archiveName = (jarsName: string, java: Java): string =>
   `${jarsName}-java${java.version}.${java.major >= AOT_MAJOR_MIN ? 'aot' : 'jsa'}`;
 

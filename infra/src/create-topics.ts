@@ -80,7 +80,7 @@ async function leadersKnown(admin: Admin, topics: readonly TopicSpec[]): Promise
     const waiting = await withoutLeader(admin, names);
     if (waiting.length === 0) return;
     if (Date.now() > deadline) {
-      const text = `no leader within ${LEADERS_MS} ms for ${waiting.join(', ')}: are all brokers up?`;
+      const text = `no leader for ${waiting.join(', ')} after ${LEADERS_MS} ms: is every broker up?`;
       throw new StackFault('PART_FAILED', text);
     }
     await delay(POLL_MS);

@@ -108,7 +108,7 @@ export function clusterIdOf(logFolder: string): string | undefined {
   return /^cluster\.id=(.+)$/m.exec(readFileSync(meta, 'utf8'))?.[1];
 }
 
-/** Kafka's form of an id: 16 random bytes in 22 characters; a tool would read a leading `-` as an option. */
+/** Kafka's form of an id: 16 random bytes, without the leading `-` of a tool's option. */
 export function newKafkaId(): string {
   const id = randomBytes(16).toString('base64url');
   return id.startsWith('-') ? newKafkaId() : id;

@@ -77,7 +77,7 @@ export class Part {
     if (pid !== undefined) this.#watchdog.gone(pid);
   }
 
-  /** Resolves when the part serves; faults with the end of its log when it ends or takes too long. */
+  /** Resolves when the part serves; faults with the end of its log when it ends or is late. */
   async ready(): Promise<void> {
     const deadline = Date.now() + this.spec.readyWithinMs;
     while (!(await this.spec.isReady())) {

@@ -26,7 +26,7 @@ export type StackOptions = {
   readonly kafkaHeapMb?: number;
   /** `quick` starts sooner; `full` compiles for speed, as production does: for benchmarks. */
   readonly jit?: 'quick' | 'full';
-  /** Ports to use where they are free: registry, Redis, then client and controller of each broker. */
+  /** Used where they are free: registry, Redis, then client and controller of each broker. */
   readonly ports?: readonly number[];
   readonly report?: Report;
 };

@@ -32,7 +32,7 @@ function startOf(pid: number): string | undefined {
   }
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    // The name of the program stands in brackets and may hold anything; fields are counted after it.
+    // The program's name stands in brackets and may hold anything; fields count after it.
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     const [state, ticks] = [fields[0], fields[19]];
     // A zombie has ended; only its parent has not asked for its exit code yet.

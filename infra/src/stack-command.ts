@@ -76,7 +76,7 @@ export function stackStatus({ folder = STACK_FOLDER }: StackCommandOptions = {})
   return statusIn(folder);
 }
 
-/** Stops the stack and deletes its data: topics, schemas and Redis together, as their ids belong together. */
+/** Stops the stack and deletes topics, schemas and Redis, whose ids belong together. */
 export function stackReset(options: StackCommandOptions = {}): Promise<StackStatus> {
   return alone(options, async ({ folder, report }) => {
     await endParts(folder, report);

@@ -108,7 +108,7 @@ export class Stack {
     return this.#part(name).kill(signal);
   }
 
-  /** Stops the part in good order where it runs, starts it on its data, and waits until it serves. */
+  /** Stops the part in good order where it runs, starts it again, and waits until it serves. */
   async restart(name: PartName): Promise<void> {
     const part = this.#part(name);
     await part.stop();

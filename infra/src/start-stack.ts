@@ -12,7 +12,7 @@ const PORT_TRIES_MAX = 3;
 /**
  * Starts a real Kafka, schema registry and Redis on free ports of 127.0.0.1 and resolves when all
  * of them serve. Fetches what is missing first. Nothing of it outlives this program, however that
- * ends, unless `detached` says so. Faults with the end of the log of the part that failed.
+ * ends, unless it calls `detach`. Faults with the end of the log of the part that failed.
  */
 export async function startStack(options: StackOptions = {}): Promise<Stack> {
   const { parts = ALL_PARTS, report = reportOnStderr } = options;
