@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { TOPICS, type Acknowledgement, type AssignmentEvent } from '@smc/domain';
+import { NO_HEADERS } from '@smc/log';
 import { clientKey, EventMaker, id } from '@smc/subscriber/testing';
 import { createMemoryStore } from './memory-store.ts';
 import { projectBatch, touchedBy } from './project-batch.ts';
@@ -24,6 +25,7 @@ async function viewsAfter(batches: readonly (readonly Happening[])[], nowMs = T0
       partition: 0,
       offset: n,
       timestampMs: T0 + 1_000 * version,
+      headers: NO_HEADERS,
       event: { ok: true, value } as const,
     }));
     const batch = { records, next: [] };

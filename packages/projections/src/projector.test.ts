@@ -232,7 +232,7 @@ test('an alarm stands while a division has not answered for too long', async () 
   const source = await sourceOf(createMemoryStore());
   const event = assigned(1, new EventMaker());
   const silent = allAcknowledge(event).filter(({ division }) => division !== 'uitkeren');
-  await source.testLog.publish([event, ...silent], Date.now() - 120_000);
+  await source.testLog.publish([event, ...silent], { timestampMs: Date.now() - 120_000 });
   const metrics = createMetrics({ ofProcess: false });
   const reports = createReports({ metrics, logger: silentLogger, readiness: createReadiness() });
   const projector = startProjector({ ...source, reports });

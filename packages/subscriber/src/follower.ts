@@ -2,6 +2,7 @@ import { refuse, type Result } from '@smc/domain';
 import type { Codec, Flaw, WireEventOf, WireType } from '@smc/events';
 import {
   LogFault,
+  type EncodedHeaders,
   type FetchSlice,
   type LogReader,
   type LogRecord,
@@ -23,6 +24,8 @@ export type FollowedTopic<T extends WireType> = {
 
 export type FollowedRecord<T extends WireType> = LogPosition & {
   readonly timestampMs: number;
+  /** Shares memory with the fetch: valid until the next batch. */
+  readonly headers: EncodedHeaders;
   readonly event: Result<WireEventOf<T>, Flaw>;
 };
 
@@ -170,9 +173,9 @@ export class Follower<T extends WireType> {
     for (const slice of slices) {
       const types = this.#types.get(slice.topic) ?? [];
       for (const record of slice.records) {
-        const { topic, partition, offset, timestampMs } = record;
+        const { topic, partition, offset, timestampMs, headers } = record;
         const event = this.#read(record, types) ?? (await this.#learn(record, types));
-        records.push({ topic, partition, offset, timestampMs, event });
+        records.push({ topic, partition, offset, timestampMs, headers, event });
       }
     }
     const next = slices.map(({ topic, partition, nextOffset: offset }) => ({

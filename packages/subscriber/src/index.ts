@@ -15,6 +15,7 @@ export { createReports, watchSubscriber } from './reports.ts';
 export { openLocalDatabase, openMemoryDatabase } from './local-database.ts';
 export {
   ASSIGNMENT_TYPES,
+  LocalStore,
   teamAfter,
   type BadRecord,
   type ClientProgress,

@@ -1,5 +1,7 @@
 import type { DatabaseSync, SQLOutputValue, StatementSync } from 'node:sqlite';
 import { TOPICS, type AssignmentEvent, type ClientKey, type TeamId } from '@smc/domain';
+import { readTraceparent, type TraceContext, type Traceparent } from '@smc/events';
+import type { EncodedHeaders } from '@smc/log';
 import { SubscriberFault } from './faults.ts';
 import type { FollowedBatch, FollowedRecord, LogPosition } from './follower.ts';
 import type { Handler } from './handler.ts';
@@ -39,7 +41,13 @@ export type BadRecord = LogPosition & { readonly code: string; readonly reason: 
 /** The newest state of the clients of one or more batches, still to be acknowledged. */
 export type PendingAcknowledgements = {
   readonly lastId: number;
-  readonly clients: ReadonlyMap<ClientKey, ClientProgress & { readonly atMs: number }>;
+  readonly clients: ReadonlyMap<ClientKey, PendingClient>;
+};
+
+export type PendingClient = ClientProgress & {
+  readonly atMs: number;
+  /** Of the event that is acknowledged. */
+  readonly trace: TraceContext | undefined;
 };
 
 /** Raised when a table below changes its meaning; the handler's tables have their own version. */
@@ -66,9 +74,19 @@ const TABLES = `
     reason TEXT NOT NULL, PRIMARY KEY (partition, offset)) STRICT;
 `;
 
-/** One line of the outbox: client key, sequence, team. */
-type OutboxEntry = readonly [ClientKey, number, TeamId | null];
-type Touched = { sequence: number; team: TeamId | undefined; changed: boolean };
+/** One client in a line of the outbox; the trace only where the event had one. */
+type OutboxEntry = readonly [
+  clientKey: ClientKey,
+  sequence: number,
+  team: TeamId | null,
+  trace?: readonly [hop: Traceparent, origin: Traceparent],
+];
+type Touched = {
+  sequence: number;
+  team: TeamId | undefined;
+  /** Of the last event applied; undefined: none was. */
+  headers: EncodedHeaders | undefined;
+};
 
 /**
  * The subscriber's own tables beside the handler's, in one database.
@@ -77,6 +95,8 @@ type Touched = { sequence: number; team: TeamId | undefined; changed: boolean };
  * position of each partition, and one outbox line with the clients to acknowledge. So whatever
  * dies, the four agree: an event is either wholly taken in or not at all, and an acknowledgement
  * that was not sent is still there.
+ *
+ * Making one creates the tables where they are missing. Throws the fault STORE_VERSION.
  */
 export class LocalStore {
   readonly #database: DatabaseSync;
@@ -127,13 +147,14 @@ export class LocalStore {
     const rows = this.#statements.outbox.all();
     const last = rows.at(-1);
     if (last === undefined) return undefined;
-    const clients = new Map<ClientKey, ClientProgress & { atMs: number }>();
+    const clients = new Map<ClientKey, PendingClient>();
     for (const row of rows) {
       const atMs = Number(row['at_ms']);
       // Written by `takeIn` below and by nothing else.
       const entries = JSON.parse(String(row['clients'])) as OutboxEntry[];
-      for (const [clientKey, clientSequence, team] of entries) {
-        clients.set(clientKey, { clientSequence, team: team ?? undefined, atMs });
+      for (const [clientKey, clientSequence, team, hops] of entries) {
+        const trace = hops && { traceparent: hops[0], originTraceparent: hops[1] };
+        clients.set(clientKey, { clientSequence, team: team ?? undefined, atMs, trace });
       }
     }
     return { lastId: Number(last['id']), clients };
@@ -169,7 +190,7 @@ export class LocalStore {
       applied++;
       client.sequence = found;
       client.team = teamAfter(event.value, client.team);
-      client.changed = true;
+      client.headers = record.headers;
     }
     this.#save(touched, nowMs);
     this.#keep(gaps, bad);
@@ -180,17 +201,19 @@ export class LocalStore {
     const known = touched.get(clientKey);
     if (known !== undefined) return known;
     const stored = this.client(clientKey);
-    const fresh = { sequence: stored?.clientSequence ?? 0, team: stored?.team, changed: false };
+    const fresh = { sequence: stored?.clientSequence ?? 0, team: stored?.team, headers: undefined };
     touched.set(clientKey, fresh);
     return fresh;
   }
 
   #save(touched: ReadonlyMap<ClientKey, Touched>, nowMs: number): void {
     const entries: OutboxEntry[] = [];
-    for (const [clientKey, { sequence, team, changed }] of touched) {
-      if (!changed) continue;
+    for (const [clientKey, { sequence, team, headers }] of touched) {
+      if (headers === undefined) continue;
       this.#statements.saveClient.run(clientKey, sequence, team ?? null);
-      entries.push([clientKey, sequence, team ?? null]);
+      const trace = readTraceparent(headers);
+      const entry = [clientKey, sequence, team ?? null] as const;
+      entries.push(trace ? [...entry, [trace.traceparent, trace.originTraceparent]] : entry);
     }
     if (entries.length > 0) this.#statements.addToOutbox.run(nowMs, JSON.stringify(entries));
   }

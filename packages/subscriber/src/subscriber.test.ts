@@ -5,8 +5,8 @@ import { afterAll, expect, test } from 'vitest';
 import fc from 'fast-check';
 import type { DatabaseSync } from 'node:sqlite';
 import { TOPICS, type AssignmentEvent, type ClientKey } from '@smc/domain';
-import { createMemoryBroker } from '@smc/log';
-import type { BadRecord, Gap } from './local-store.ts';
+import { createMemoryBroker, decodeHeaders, encodeHeaders, NO_HEADERS } from '@smc/log';
+import { LocalStore, type BadRecord, type Gap } from './local-store.ts';
 import type { Handler } from './handler.ts';
 import { openLocalDatabase } from './local-database.ts';
 import { startSubscriber, type Subscriber, type SubscriberOptions } from './subscriber.ts';
@@ -33,6 +33,7 @@ const recording = (beforeEach: (event: AssignmentEvent) => void = () => {}): Han
 
 type Life = {
   readonly subscriber: Subscriber;
+  readonly store: LocalStore;
   readonly database: DatabaseSync;
   readonly seen: Seen;
 };
@@ -41,12 +42,14 @@ type Seen = { gaps: Gap[]; bad: BadRecord[]; outages: number; duplicates: number
 function live(log: TestLog, options: Partial<SubscriberOptions> & { file?: string } = {}): Life {
   const seen: Seen = { gaps: [], bad: [], outages: 0, duplicates: 0 };
   const database = openLocalDatabase(options.file ?? newFile());
+  const { handler = recording() } = options;
+  const store = new LocalStore(database, handler);
   const subscriber = startSubscriber({
     division: 'uitkeren',
     log: log.broker.connect('uitkeren'),
     codec: log.codec,
-    database,
-    handler: recording(),
+    handler,
+    store,
     clock: { nowMs: () => 1_800_000_000_000 },
     random: () => 0.5,
     reports: {
@@ -60,7 +63,7 @@ function live(log: TestLog, options: Partial<SubscriberOptions> & { file?: strin
     },
     ...options,
   });
-  return { subscriber, database, seen };
+  return { subscriber, store, database, seen };
 }
 
 async function end({ subscriber, database }: Life): Promise<void> {
@@ -94,7 +97,7 @@ test('takes a client over, event by event, and acknowledges the newest', async (
   await tookAll(life, 4);
 
   expect(effects(life.database)).toEqual(idsOf(events));
-  expect(life.subscriber.client(client)).toEqual({ clientSequence: 4, team: 'utrecht-2' });
+  expect(life.store.client(client)).toEqual({ clientSequence: 4, team: 'utrecht-2' });
   expect(await log.acknowledgements()).toEqual([
     {
       type: 'Acknowledgement',
@@ -109,13 +112,36 @@ test('takes a client over, event by event, and acknowledges the newest', async (
   await end(life);
 });
 
+test('an acknowledgement is a CloudEvent, and goes on with the trace of the event it answers', async () => {
+  const log = await createTestLog();
+  const [hop, origin] = ['b7ad6b7169203331', '00f067aa0ba902b7'].map(
+    (span) => `00-4bf92f3577b34da6a3ce929d0e0e4736-${span}-01`,
+  );
+  const headers = encodeHeaders([
+    ['traceparent', String(hop)],
+    ['ce_traceparent', String(origin)],
+  ]);
+  const event = new EventMaker().assigned({ clientKey: clientKey(1) });
+  await log.publish([event], { headers });
+  const life = live(log);
+  await tookAll(life, 1);
+  const [record] = await log.acknowledgementRecords();
+  const found = decodeHeaders(record?.headers ?? NO_HEADERS);
+  if (typeof found === 'string') throw new Error(found);
+  expect(found.get('ce_id')?.toString()).toBe(`uitkeren-${event.clientKey}-1`);
+  expect(found.get('ce_traceparent')?.toString()).toBe(origin);
+  expect(found.get('traceparent')?.toString()).toMatch(/^00-4bf92f3577b34da6a3ce929d0e0e4736-/);
+  expect(found.get('traceparent')?.toString()).not.toBe(hop);
+  await end(life);
+});
+
 test('a client who is only parked is acknowledged without a team', async () => {
   const log = await createTestLog();
   const client = clientKey(1);
   await log.publish([new EventMaker().parked({ clientKey: client })]);
   const life = live(log);
   await tookAll(life, 1);
-  expect(life.subscriber.client(client)).toEqual({ clientSequence: 1, team: undefined });
+  expect(life.store.client(client)).toEqual({ clientSequence: 1, team: undefined });
   expect((await log.acknowledgements()).map(({ team }) => team)).toEqual([undefined]);
   await end(life);
 });

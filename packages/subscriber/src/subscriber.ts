@@ -1,30 +1,22 @@
-import type { DatabaseSync } from 'node:sqlite';
+import { must, partitionOf, TOPICS, type Acknowledgement, type Division } from '@smc/domain';
 import {
-  must,
-  partitionOf,
-  TOPICS,
-  type Acknowledgement,
-  type ClientKey,
-  type Division,
-} from '@smc/domain';
-import type { Codec } from '@smc/events';
-import {
-  NO_HEADERS,
-  type EncodedHeaders,
-  type OutgoingRecord,
-  type Publisher,
-  type TxnLog,
-} from '@smc/log';
+  childTraceparent,
+  createEventHeaders,
+  type Codec,
+  type EventHeaders,
+  type EventMoment,
+  type TraceContext,
+} from '@smc/events';
+import type { OutgoingRecord, Publisher, TxnLog } from '@smc/log';
 import { createBackoff, delay, DEPENDENCY_BACKOFF, type Clock, type Random } from '@smc/runtime';
 import { canBeWaitedOut, Follower, type FollowedBatch, type FollowerReports } from './follower.ts';
 import type { Handler } from './handler.ts';
 import { Outage } from './outage.ts';
 import {
   ASSIGNMENT_TYPES,
-  LocalStore,
+  type LocalStore,
   type AssignmentType,
   type BadRecord,
-  type ClientProgress,
   type Gap,
   type Intake,
   type PendingAcknowledgements,
@@ -43,12 +35,10 @@ export type SubscriberOptions = {
   readonly division: Division;
   readonly log: TxnLog;
   readonly codec: Codec;
-  /** Of `openLocalDatabase`; the subscriber does not close it. */
-  readonly database: DatabaseSync;
   readonly handler: Handler;
+  /** Of the same handler; the subscriber does not close its database. */
+  readonly store: LocalStore;
   readonly reports: SubscriberReports;
-  /** The CloudEvents headers of an acknowledgement. */
-  readonly headersOf?: (acknowledgement: Acknowledgement) => EncodedHeaders;
   readonly clock: Clock;
   /** Spreads the attempts after an outage. */
   readonly random: Random;
@@ -57,7 +47,6 @@ export type SubscriberOptions = {
 export type Subscriber = {
   /** Resolves after `close`; rejects with what stopped the subscriber. */
   readonly stopped: Promise<void>;
-  client(clientKey: ClientKey): ClientProgress | undefined;
   status(): SubscriberStatus;
   /** Finishes the batch under way. What is not yet acknowledged stays in the outbox. */
   close(): Promise<void>;
@@ -91,14 +80,13 @@ const OUTBOX_BATCHES_MAX = 64;
  * One process follows all partitions. A second one of the same division, with its own database, is
  * a second complete copy.
  *
- * It starts without Kafka, and goes on when Kafka is there. Throws the fault STORE_VERSION.
+ * It starts without Kafka, and goes on when Kafka is there.
  */
 export function startSubscriber(options: SubscriberOptions): Subscriber {
-  const store = new LocalStore(options.database, options.handler);
-  const { log, codec, reports, random } = options;
+  const { store, log, codec, reports, random } = options;
   const topics = [{ topic: TOPICS.assignments, types: ASSIGNMENT_TYPES }];
   const follower = new Follower({ log, codec, topics, reports, random }, store.positions());
-  return new RunningSubscriber(options, store, follower);
+  return new RunningSubscriber(options, follower);
 }
 
 class RunningSubscriber implements Subscriber {
@@ -108,25 +96,23 @@ class RunningSubscriber implements Subscriber {
   readonly #follower: Follower<AssignmentType>;
   readonly #stopping = new AbortController();
   readonly #outage: Outage;
+  readonly #headersFor: EventHeaders;
   #publisher: Publisher | undefined;
   /** Of smc.acknowledgements, asked for once. */
   #partitions: number | undefined;
   /** Resolved when the outbox has gained or lost a line. */
   #outboxMoved = Promise.withResolvers<void>();
 
-  constructor(options: SubscriberOptions, store: LocalStore, follower: Follower<AssignmentType>) {
+  constructor(options: SubscriberOptions, follower: Follower<AssignmentType>) {
     this.#options = options;
     this.#outage = new Outage(options.reports);
-    this.#store = store;
+    this.#headersFor = createEventHeaders({ codec: options.codec, types: ['Acknowledgement'] });
+    this.#store = options.store;
     this.#follower = follower;
     this.#stopping.signal.addEventListener('abort', () => this.#outboxMoved.resolve());
     this.stopped = this.#run();
     // Whoever awaits `stopped` sees the rejection; nobody awaiting it must not end the process.
     this.stopped.catch(() => undefined);
-  }
-
-  client(clientKey: ClientKey): ClientProgress | undefined {
-    return this.#store.client(clientKey);
   }
 
   status(): SubscriberStatus {
@@ -216,26 +202,33 @@ class RunningSubscriber implements Subscriber {
   }
 
   #recordsOf(pending: PendingAcknowledgements, partitions: number): readonly OutgoingRecord[] {
-    const { division, codec, headersOf } = this.#options;
+    const { division, codec } = this.#options;
     const records: OutgoingRecord[] = [];
-    for (const [clientKey, { clientSequence, team, atMs: acknowledgedAtMs }] of pending.clients) {
+    for (const [clientKey, { clientSequence, team, atMs, trace }] of pending.clients) {
       const acknowledgement: Acknowledgement = {
         type: 'Acknowledgement',
         division,
         clientKey,
         clientSequence,
         team,
-        acknowledgedAtMs,
+        acknowledgedAtMs: atMs,
       };
       records.push({
         topic: TOPICS.acknowledgements,
         partition: partitionOf(clientKey, partitions),
         key: Buffer.from(clientKey, 'latin1'),
         value: codec.encode(acknowledgement),
-        headers: headersOf?.(acknowledgement) ?? NO_HEADERS,
+        headers: this.#headersFor(acknowledgement, this.#momentOf(atMs, trace)),
       });
     }
     return records;
+  }
+
+  /** An acknowledgement goes on with the trace of the event that it answers. */
+  #momentOf(timeMs: number, trace: TraceContext | undefined): EventMoment {
+    if (trace === undefined) return { timeMs };
+    const traceparent = childTraceparent(trace.traceparent, spanId(this.#options.random));
+    return { timeMs, traceparent, originTraceparent: trace.originTraceparent };
   }
 
   /** Repeats an action until it succeeds, unless it fails for good; false: we are stopping. */
@@ -260,4 +253,13 @@ class RunningSubscriber implements Subscriber {
     this.#outboxMoved.resolve();
     if (!this.#stopping.signal.aborted) this.#outboxMoved = Promise.withResolvers<void>();
   }
+}
+
+/** Sixteen hexadecimal digits, not all zero. */
+function spanId(random: Random): string {
+  const half = () =>
+    Math.floor(1 + random() * 0xfffffffe)
+      .toString(16)
+      .padStart(8, '0');
+  return half() + half();
 }

@@ -6,7 +6,14 @@ import {
   type Codec,
   type SchemaRegistryPort,
 } from '@smc/events';
-import { createMemoryBroker, NO_HEADERS, type MemoryBroker } from '@smc/log';
+import {
+  createMemoryBroker,
+  NO_HEADERS,
+  type EncodedHeaders,
+  type LogRecord,
+  type MemoryBroker,
+  type TxnLog,
+} from '@smc/log';
 
 export type TestLog = {
   readonly broker: MemoryBroker;
@@ -16,12 +23,14 @@ export type TestLog = {
   /** Writes events as the router or a division would, each to its client's partition. */
   publish(
     events: readonly (AssignmentEvent | Acknowledgement)[],
-    timestampMs?: number,
+    options?: { readonly timestampMs?: number; readonly headers?: EncodedHeaders },
   ): Promise<void>;
   /** Writes bytes that are no event. */
   publishBytes(topic: string, partition: number, value: Buffer): Promise<void>;
   /** All acknowledgements on the log, per partition in order. */
   acknowledgements(): Promise<readonly Acknowledgement[]>;
+  /** The records they came in. */
+  acknowledgementRecords(): Promise<readonly LogRecord[]>;
 };
 
 /** A memory log with the topics that divisions and projector use, and a registry with the schemas. */
@@ -46,13 +55,13 @@ export async function createTestLog(partitions = 2): Promise<TestLog> {
     registry,
     codec,
     partitions,
-    async publish(events, timestampMs) {
+    async publish(events, { timestampMs, headers = NO_HEADERS } = {}) {
       const records = events.map((event) => ({
         topic: event.type === 'Acknowledgement' ? TOPICS.acknowledgements : TOPICS.assignments,
         partition: partitionOf(event.clientKey, partitions),
         key: Buffer.from(event.clientKey),
         value: codec.encode(event),
-        headers: NO_HEADERS,
+        headers,
         ...(timestampMs === undefined ? {} : { timestampMs }),
       }));
       await publisher.publish(records);
@@ -62,23 +71,27 @@ export async function createTestLog(partitions = 2): Promise<TestLog> {
       await publisher.publish([{ topic, partition, key, value, headers: NO_HEADERS }]);
     },
     async acknowledgements() {
-      const found: Acknowledgement[] = [];
-      const reader = await log.openReader();
-      const topic = TOPICS.acknowledgements;
-      for (let partition = 0; partition < partitions; partition++) {
-        let { start: offset, end } = await reader.range({ topic, partition });
-        while (offset < end) {
-          const request = { topic, partition, offset, maxBytes: 1_000_000 };
-          const [slice] = await reader.fetch([request], { maxWaitMs: 0 });
-          for (const { value } of slice?.records ?? []) {
-            const decoded = codec.decode(value, ['Acknowledgement']);
-            if (decoded.ok === true) found.push(decoded.value);
-          }
-          offset = slice?.nextOffset ?? end;
-        }
-      }
-      await reader.close();
-      return found;
+      return (await recordsOf(log, TOPICS.acknowledgements, partitions)).flatMap(({ value }) => {
+        const decoded = codec.decode(value, ['Acknowledgement']);
+        return decoded.ok === true ? [decoded.value] : [];
+      });
     },
+    acknowledgementRecords: () => recordsOf(log, TOPICS.acknowledgements, partitions),
   };
+}
+
+async function recordsOf(log: TxnLog, topic: string, partitions: number): Promise<LogRecord[]> {
+  const found: LogRecord[] = [];
+  const reader = await log.openReader();
+  for (let partition = 0; partition < partitions; partition++) {
+    const range = await reader.range({ topic, partition });
+    for (let offset = range.start; offset < range.end;) {
+      const request = { topic, partition, offset, maxBytes: 1_000_000 };
+      const [slice] = await reader.fetch([request], { maxWaitMs: 0 });
+      found.push(...(slice?.records ?? []));
+      offset = slice?.nextOffset ?? range.end;
+    }
+  }
+  await reader.close();
+  return found;
 }
