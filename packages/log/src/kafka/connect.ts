@@ -1,7 +1,15 @@
+import type { ISocketFactory } from 'kafkajs';
 import { LogFault } from '../log-fault.ts';
 import type { TxnLog } from '../txn-log.ts';
 import { addressOf } from './cluster.ts';
-import { CONNECT_TIMEOUT_MS, dialler, kafkaConfig, type Access, type Dial } from './dial.ts';
+import {
+  CONNECT_TIMEOUT_MS,
+  dialler,
+  kafkaConfig,
+  openSocket,
+  type Access,
+  type Dial,
+} from './dial.ts';
 import { asFault, faultOf } from './error-codes.ts';
 import { KafkaLog } from './kafka-log.ts';
 import { Deadlines } from './link.ts';
@@ -45,7 +53,16 @@ const TRANSACTION_VERSION_MIN = 2;
  * be reached, NOT_AUTHORISED when the credentials are refused, and TRANSACTIONS_V2_MISSING when the
  * cluster's transactions are not safe enough. It can be called again until it succeeds.
  */
-export async function connectKafkaLog(options: KafkaLogOptions): Promise<TxnLog> {
+export function connectKafkaLog(options: KafkaLogOptions): Promise<TxnLog> {
+  return connectThrough(options, (dial) => dial);
+}
+
+/** The same, with something between the log and its links: faults, in tests. */
+export async function connectThrough(
+  options: KafkaLogOptions,
+  between: (dial: Dial) => Dial,
+  openGroupSocket: ISocketFactory = openSocket,
+): Promise<TxnLog> {
   const logger = options.logger ?? errorsOnly;
   const access: Access = {
     clientId: options.clientId,
@@ -55,13 +72,17 @@ export async function connectKafkaLog(options: KafkaLogOptions): Promise<TxnLog>
     logCreator: logCreatorFor(logger),
   };
   const seeds = options.brokers.map(addressOf);
-  const dial = dialler(access, new Deadlines());
+  const dial = between(dialler(access, new Deadlines()));
   refuseOldCluster(await abilitiesOfAny(seeds, dial, access.clientId));
   return new KafkaLog({
     seeds,
     dial,
     logger,
-    kafka: { ...kafkaConfig(access), brokers: [...options.brokers] },
+    kafka: {
+      ...kafkaConfig(access),
+      brokers: [...options.brokers],
+      socketFactory: openGroupSocket,
+    },
     requestTimeoutMs: access.requestTimeoutMs,
     patienceMs: options.patienceMs ?? PATIENCE_MS,
     batchBytesMax: options.batchBytesMax ?? BATCH_BYTES_MAX,

@@ -100,7 +100,7 @@ export function kafkaConfig(access: Access): Omit<KafkaConfig, 'brokers'> {
 }
 
 /** As kafkajs opens a socket, but without Nagle's delay. */
-const openSocket: ISocketFactory = ({ host, port, ssl, onConnect }) => {
+export const openSocket: ISocketFactory = ({ host, port, ssl, onConnect }) => {
   const name = isIP(host) === 0 ? { servername: host } : {};
   const socket = ssl
     ? connectTls({ host, port, ...name, ...ssl }, onConnect)

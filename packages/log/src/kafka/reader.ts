@@ -88,6 +88,7 @@ export class KafkaReader implements LogReader {
     { maxWaitMs, signal }: FetchOptions,
   ): Promise<readonly FetchSlice[]> {
     const until = performance.now() + maxWaitMs;
+    if (requests.some((of) => this.#isNew(of))) await this.#cluster.refresh(topicsOf(requests));
     for (;;) {
       this.#refuseClosed();
       if (signal?.aborted === true) return [];
@@ -135,6 +136,11 @@ export class KafkaReader implements LogReader {
 
   #leaveOver(polls: readonly Poll[]): void {
     this.#leftOver = [...this.#leftOver, ...polls].slice(-LEFT_OVER_MAX);
+  }
+
+  /** Asked for the first time: so that even a fetch that does not wait gets to the leader. */
+  #isNew(of: TopicPartition): boolean {
+    return this.#cluster.knownLeaderOf(of) === undefined && !this.#trouble.has(keyOf(of));
   }
 
   #leaderToAsk(of: TopicPartition): number | undefined {
@@ -216,6 +222,10 @@ export class KafkaReader implements LogReader {
   #refuseClosed(): void {
     if (this.#closed) throw new LogFault('CLOSED', 'the reader is closed');
   }
+}
+
+function topicsOf(requests: readonly FetchRequest[]): readonly string[] {
+  return [...new Set(requests.map(({ topic }) => topic))];
 }
 
 function keyOf({ topic, partition }: TopicPartition): string {
