@@ -19,7 +19,7 @@ const LAYER: Readonly<Record<string, number>> = {
   '@smc/router': 4,
   '@smc/intake': 4,
   '@smc/subscriber': 4,
-  '@smc/projections': 4,
+  '@smc/projections': 5,
   '@smc/divisions': 5,
   '@smc/operator': 6,
 };

@@ -2,6 +2,7 @@ export {
   DEFAULT_LIMITS,
   PartitionMismatchError,
   ROUTER_TYPES,
+  routerSettings,
   startRouter,
   type RouterOptions,
 } from './start-router.ts';

@@ -4,6 +4,8 @@ import { openCodec, type SchemaRegistryPort } from '@smc/events';
 import { LogFault, type GroupMember, type TxnLog } from '@smc/log';
 import {
   delay,
+  integerSetting,
+  textSetting,
   untilReachable,
   type Clock,
   type Logger,
@@ -34,6 +36,26 @@ export type RouterOptions = {
   readonly signal: AbortSignal;
   /** Called with a bug: the process has to end. */
   readonly fail: (error: unknown) => void;
+};
+
+/** What a router's process reads from its environment, besides where Kafka and the registry are. */
+export const routerSettings = {
+  partitions: integerSetting('SMC_PARTITIONS', {
+    help: 'how many partitions this installation was set up with; never changed afterwards',
+    fallback: '4',
+    min: 1,
+    max: 128,
+  }),
+  groupId: textSetting('SMC_ROUTER_GROUP', {
+    help: 'the consumer group whose members share the partitions',
+    fallback: 'router',
+  }),
+  sessionTimeoutMs: integerSetting('SMC_ROUTER_SESSION_MS', {
+    help: 'how long a router may be silent before the others take over its partitions',
+    fallback: '10000',
+    min: 1_000,
+    max: 300_000,
+  }),
 };
 
 /** All that a router reads and writes; refused at start when one is not registered. */

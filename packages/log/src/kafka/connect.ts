@@ -27,8 +27,9 @@ export type KafkaLogOptions = {
   /** `host:port` of some brokers; the others are found through them. */
   readonly brokers: readonly string[];
   readonly clientId: string;
-  readonly ssl?: Access['ssl'];
-  readonly sasl?: Access['sasl'];
+  /** Undefined: no TLS. `ca` undefined: the authorities that Node trusts. */
+  readonly tls?: { readonly ca: string | undefined } | undefined;
+  readonly sasl?: Access['sasl'] | undefined;
   readonly logger?: KafkaLogger;
   /** For one request. A long poll gets its wait on top. */
   readonly requestTimeoutMs?: number;
@@ -66,7 +67,7 @@ export async function connectThrough(
   const logger = options.logger ?? errorsOnly;
   const access: Access = {
     clientId: options.clientId,
-    ssl: options.ssl,
+    ssl: options.tls && (options.tls.ca === undefined ? true : { ca: [options.tls.ca] }),
     sasl: options.sasl,
     requestTimeoutMs: options.requestTimeoutMs ?? REQUEST_TIMEOUT_MS,
     logCreator: logCreatorFor(logger),
