@@ -262,7 +262,7 @@ async function stuckDoor(answerMsMax: number) {
   const log = broker.connect('intake');
   desk.open(await openIntakeWriter({ log, registry: await memoryRegistry() }));
   const hold = broker.hold({ operation: 'publish', stage: 'before' });
-  const app = createHttpDoor({ desk, metrics, openApi: {} });
+  const app = createHttpDoor({ desk, metrics, logger: silentLogger, openApi: {} });
   ending.push(() => app.close());
   const post = (eventId: string) =>
     app.inject({ method: 'POST', url: '/v1/cases', payload: { ...CASE, eventId } });

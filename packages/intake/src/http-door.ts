@@ -5,7 +5,7 @@
  */
 import { isUtf8 } from 'node:buffer';
 import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import type { Metrics } from '@smc/runtime';
+import type { Logger, Metrics } from '@smc/runtime';
 import { API_ROUTES, API_VERSION, OPENAPI_PATH, type ApiRoute } from './api-routes.ts';
 import { isObject, type JsonSchema } from './field-rules.ts';
 import { parseIdempotencyKey } from './idempotency-key.ts';
@@ -22,11 +22,13 @@ const CONNECTIONS_MAX = 4_096;
 export type HttpDoorOptions = {
   readonly desk: IntakeDesk;
   readonly metrics: Metrics;
+  readonly logger: Logger;
   readonly openApi: JsonSchema;
 };
 
 /** The door, not yet listening. */
-export function createHttpDoor({ desk, metrics, openApi }: HttpDoorOptions): FastifyInstance {
+export function createHttpDoor(options: HttpDoorOptions): FastifyInstance {
+  const { desk, metrics, logger, openApi } = options;
   const app = fastify({
     logger: false,
     bodyLimit: BODY_BYTES_MAX,
@@ -41,7 +43,11 @@ export function createHttpDoor({ desk, metrics, openApi }: HttpDoorOptions): Fas
   acceptJsonOnly(app);
   addHeaders(app);
   measure(app, metrics);
-  app.setErrorHandler((error, _request, reply) => sendProblem(reply, codeOfError(error)));
+  app.setErrorHandler((err, _request, reply) => {
+    const code = codeOfError(err);
+    if (code === 'BROKEN') logger.error({ event: 'intake.broken', err }, 'a request failed');
+    return sendProblem(reply, code);
+  });
   app.setNotFoundHandler((_request, reply) => sendProblem(reply, 'NOT_FOUND'));
   for (const route of API_ROUTES) addRoute(app, route, desk);
 

@@ -165,3 +165,30 @@ test('being told to stop ends the import with what was accepted stored', async (
   expect(report.accepted).toBeLessThan(5_000);
   expect(await storedEvents(broker)).toHaveLength(report.accepted);
 });
+
+test('a log that stands still stops the reading of the file: memory holds two batches', async () => {
+  const broker = memoryBroker();
+  const hold = broker.hold({ operation: 'publish', stage: 'before' });
+  const lines = 100;
+  let chunks = 0;
+  const stopping = new AbortController();
+  async function* endless() {
+    for (;;) {
+      const ids = Array.from({ length: lines }, (_, i) => ({
+        ...CASE,
+        eventId: `e-${chunks}-${i}`,
+      }));
+      chunks++;
+      yield Buffer.from(`${ndjson(...ids)}\n`);
+    }
+  }
+  const done = importing(broker, '', { source: { stream: endless() }, signal: stopping.signal });
+  await hold.reached;
+  await expect.poll(() => chunks).toBeGreaterThanOrEqual(20);
+  for (let turn = 0; turn < 100; turn++) await new Promise((resolve) => setImmediate(resolve));
+  expect(chunks).toBeLessThanOrEqual(22);
+
+  stopping.abort();
+  hold.release();
+  expect((await done).stopped).toBe('INTERRUPTED');
+});

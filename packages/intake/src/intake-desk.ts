@@ -1,12 +1,5 @@
 import type { CaseId, ClientKey, EventId } from '@smc/domain';
-import {
-  delay,
-  isRetriable,
-  type Clock,
-  type Logger,
-  type Metrics,
-  type Random,
-} from '@smc/runtime';
+import { isRetriable, type Clock, type Logger, type Metrics, type Random } from '@smc/runtime';
 import type { FieldProblem } from './field-rules.ts';
 import type { IntakeKind, IntakeParser } from './intake-parser.ts';
 import type { IntakeWriter } from './intake-writer.ts';
@@ -15,6 +8,8 @@ import { continueTrace } from './trace-context.ts';
 
 /** A sender that waits longer has gone; its request would only hold memory. */
 export const ANSWER_MS_MAX = 10_000;
+
+const REPORT_EVERY_MS = 1_000;
 
 export type Submission = {
   readonly kind: IntakeKind;
@@ -56,6 +51,7 @@ export type DeskOptions = {
 export class IntakeDesk {
   readonly #options: DeskOptions;
   readonly #outcomes;
+  #reportedMs = Number.NEGATIVE_INFINITY;
   #open: { readonly writer: IntakeWriter; readonly gate: PublishGate } | undefined;
 
   constructor(options: DeskOptions) {
@@ -110,14 +106,27 @@ export class IntakeDesk {
   async #inTime(
     stored: Promise<Position>,
   ): Promise<Position | 'LOG_UNAVAILABLE' | 'OUTCOME_UNKNOWN' | 'BROKEN'> {
-    const answered = new AbortController();
-    const late = delay(this.#options.answerMsMax ?? ANSWER_MS_MAX, answered.signal);
+    const late = Promise.withResolvers<'OUTCOME_UNKNOWN'>();
+    const answerMsMax = this.#options.answerMsMax ?? ANSWER_MS_MAX;
+    const timer = setTimeout(() => late.resolve('OUTCOME_UNKNOWN'), answerMsMax);
     try {
-      return await Promise.race([stored, late.then(() => 'OUTCOME_UNKNOWN' as const)]);
+      return await Promise.race([stored, late.promise]);
     } catch (error) {
+      this.#report(error);
       return isRetriable(error) ? 'LOG_UNAVAILABLE' : 'BROKEN';
     } finally {
-      answered.abort();
+      clearTimeout(timer);
     }
+  }
+
+  /** An outage meets every request; one line a second tells it. */
+  #report(error: unknown): void {
+    const { clock, logger } = this.#options;
+    const nowMs = clock.nowMs();
+    if (nowMs - this.#reportedMs < REPORT_EVERY_MS) return;
+    this.#reportedMs = nowMs;
+    const reason = error instanceof Error ? error.message : String(error);
+    if (isRetriable(error)) logger.warn({ event: 'intake.log-unavailable', reason }, 'not stored');
+    else logger.error({ event: 'intake.not-stored', err: error }, 'not stored');
   }
 }

@@ -72,7 +72,7 @@ export async function startIntake(context: StartIntake): Promise<RunningIntake> 
   const { contactName: name, contactEmail: email, contactUrl: url } = config;
   const contact = { name, email, url };
   const openApi = openApiDocument(parser.shapes, { serverUrl: config.publicUrl, contact });
-  const app = createHttpDoor({ desk, metrics, openApi });
+  const app = createHttpDoor({ desk, metrics, logger, openApi });
   await app.listen({ host: config.door.host, port: config.door.port });
   const http = addressUrl(app.server.address(), config.door.host);
   logger.info({ event: 'intake.listening', http, clientKeyVersion: version }, 'intake listens');
