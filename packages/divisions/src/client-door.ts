@@ -1,6 +1,6 @@
 import { fastify, type FastifyInstance } from 'fastify';
 import { isClientKey, isLocalDate } from '@smc/domain';
-import type { Subscriber } from '@smc/subscriber';
+import type { LocalStore } from '@smc/subscriber';
 import type { Answer } from './division-rules.ts';
 
 export type ClientDoor = { readonly url: string; close(): Promise<void> };
@@ -9,7 +9,7 @@ export type ClientDoorOptions = {
   readonly host: string;
   /** 0 takes a free port. */
   readonly port: number;
-  readonly subscriber: Pick<Subscriber, 'client'>;
+  readonly store: Pick<LocalStore, 'client'>;
   readonly answer: Answer;
 };
 
@@ -40,7 +40,7 @@ export async function openClientDoor(options: ClientDoorOptions): Promise<Client
   return { url, close: () => door.close() };
 }
 
-function serveClients(door: FastifyInstance, { subscriber, answer }: ClientDoorOptions): void {
+function serveClients(door: FastifyInstance, { store, answer }: ClientDoorOptions): void {
   type Question = { Params: { clientKey: string }; Querystring: { on?: string | string[] } };
   door.get<Question>('/clients/:clientKey', (request, reply) => {
     const { clientKey } = request.params;
@@ -57,7 +57,7 @@ function serveClients(door: FastifyInstance, { subscriber, answer }: ClientDoorO
     if (on !== undefined && !isLocalDate(on)) {
       return refuse(400, 'A day is written as 2026-11-24', 'on');
     }
-    const progress = subscriber.client(clientKey);
+    const progress = store.client(clientKey);
     if (progress === undefined) return refuse(404, 'No event of this client has been taken in');
     const { clientSequence, team } = progress;
     const body = { clientKey, clientSequence, team: team ?? null, ...answer(clientKey, on) };

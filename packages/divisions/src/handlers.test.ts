@@ -149,7 +149,8 @@ test('Werkbedrijf asks for every version that decided, once per batch', async ()
   });
   const make = new EventMaker();
   const events = [assign(make), assign(make), toUtrecht2(make, { demarcationHash: VERSION_2 })];
-  await rules.handler.need?.([...events, park(make), release(make)]);
+  const { signal } = new AbortController();
+  await rules.handler.need?.([...events, park(make), release(make)], signal);
   expect(needed).toEqual([new Set(['ab'.repeat(32), VERSION_2])]);
 });
 

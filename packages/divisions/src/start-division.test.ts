@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, expect, test } from 'vitest';
+import type { Division } from '@smc/domain';
 import { createMetrics, createReadiness, silentLogger, systemClock } from '@smc/runtime';
 import {
   clientKey,
@@ -12,39 +13,36 @@ import {
   until,
   type TestLog,
 } from '@smc/subscriber/testing';
-import { bezwaarEnBeroep } from './bezwaar-en-beroep.ts';
-import type { DivisionRules } from './division-rules.ts';
-import { klantEnService } from './klant-en-service.ts';
 import { startDivision, type RunningDivision } from './start-division.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'smc-divisions-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 const running: RunningDivision[] = [];
-afterEach(async () => void (await Promise.all(running.splice(0).map((it) => it.close()))));
+afterEach(async () => void (await Promise.all(running.splice(0).map((it) => it.stop()))));
 
-async function start(log: TestLog, rules: DivisionRules, dataDirectory?: string) {
+async function start(log: TestLog, division: Division, dataDirectory?: string) {
   const metrics = createMetrics({ ofProcess: false });
   const readiness = createReadiness();
-  const division = await startDivision({
-    rules,
-    log: log.broker.connect(rules.division),
-    codec: log.codec,
-    dataDirectory,
-    door: { host: '127.0.0.1', port: 0 },
+  const started = await startDivision({
+    division,
+    config: { door: { host: '127.0.0.1', port: 0 }, dataDirectory },
+    connectLog: async () => log.broker.connect(division),
+    registry: log.registry,
     metrics,
-    logger: silentLogger,
     readiness,
+    logger: silentLogger,
     clock: systemClock,
     random: Math.random,
+    fail: (error) => expect.unreachable(String(error)),
   });
-  running.push(division);
-  return { division, metrics, readiness };
+  running.push(started);
+  return { division: started, metrics, readiness };
 }
 
 const client = clientKey(7);
 
 async function ask(division: RunningDivision, question: string) {
-  const response = await fetch(`${division.url}/clients/${question}`);
+  const response = await fetch(`${division.doors.http}/clients/${question}`);
   return {
     status: response.status,
     type: response.headers.get('content-type'),
@@ -54,7 +52,7 @@ async function ask(division: RunningDivision, question: string) {
 
 test('a division answers who helps a client as soon as it has taken the event in', async () => {
   const log = await createTestLog();
-  const { division, metrics } = await start(log, klantEnService);
+  const { division, metrics } = await start(log, 'klant-en-service');
   expect(await ask(division, client)).toMatchObject({ status: 404 });
 
   await log.publish([new EventMaker().assigned({ clientKey: client, caseId: id('case-1') })]);
@@ -81,7 +79,7 @@ test('Bezwaar & Beroep answers for the day that is asked about', async () => {
     make.assigned({ clientKey: client, effectiveOn: date('2026-11-09') }),
     make.handedOver({ clientKey: client, effectiveOn: date('2026-11-23') }),
   ]);
-  const { division } = await start(log, bezwaarEnBeroep);
+  const { division } = await start(log, 'bezwaar-en-beroep');
   await until('both are taken in', async () => {
     const { body } = await ask(division, client);
     return JSON.stringify(body).includes('"clientSequence":2');
@@ -102,7 +100,7 @@ test.each([
   ['a day that does not exist', `${client}?on=2026-02-30`, 'on'],
   ['two days', `${client}?on=2026-02-01&on=2026-02-02`, 'on'],
 ])('%s is refused, and not repeated in the answer', async (_what, question, field) => {
-  const { division } = await start(await createTestLog(), bezwaarEnBeroep);
+  const { division } = await start(await createTestLog(), 'bezwaar-en-beroep');
   const answer = await ask(division, question);
   expect(answer).toMatchObject({ status: 400, type: 'application/problem+json; charset=utf-8' });
   expect(answer.body).toMatchObject({ status: 400, field });
@@ -110,8 +108,8 @@ test.each([
 });
 
 test('an address that does not exist is a problem too', async () => {
-  const { division } = await start(await createTestLog(), bezwaarEnBeroep);
-  const response = await fetch(`${division.url}/123456782`);
+  const { division } = await start(await createTestLog(), 'bezwaar-en-beroep');
+  const response = await fetch(`${division.doors.http}/123456782`);
   expect(response.status).toBe(404);
   expect(await response.text()).not.toContain('123456782');
 });
@@ -119,15 +117,15 @@ test('an address that does not exist is a problem too', async () => {
 test('a division started again answers from what it knew, also without Kafka', async () => {
   const log = await createTestLog();
   await log.publish([new EventMaker().assigned({ clientKey: client })]);
-  const first = await start(log, klantEnService, folder);
+  const first = await start(log, 'klant-en-service', folder);
   await until(
     'the client is known',
     async () => (await ask(first.division, client)).status === 200,
   );
-  await running.pop()?.close();
+  await running.pop()?.stop();
 
   log.broker.outage();
-  const second = await start(log, klantEnService, folder);
+  const second = await start(log, 'klant-en-service', folder);
   await until('it says that Kafka is away', () => second.readiness.reasons().length === 1);
   expect((await ask(second.division, client)).body).toMatchObject({ team: 'utrecht-1' });
 });
@@ -135,7 +133,7 @@ test('a division started again answers from what it knew, also without Kafka', a
 test('without Kafka a running division still answers, and says that it is not up to date', async () => {
   const log = await createTestLog();
   await log.publish([new EventMaker().assigned({ clientKey: client })]);
-  const { division, readiness } = await start(log, klantEnService);
+  const { division, readiness } = await start(log, 'klant-en-service');
   await until('the client is known', async () => (await ask(division, client)).status === 200);
   const back = log.broker.outage();
   await until('it says so', () => readiness.reasons().length === 1);

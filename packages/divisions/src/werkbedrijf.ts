@@ -9,8 +9,8 @@ import type { DivisionRules } from './division-rules.ts';
 
 /** Werkbedrijf's own offices, as each demarcation version names them. */
 export type WerkbedrijfOrganisation = {
-  /** Resolves when these versions are known here; rejects with a retriable fault when not yet. */
-  need(versions: ReadonlySet<ContentHash>): Promise<void>;
+  /** Resolves when these versions are known here; rejects when `signal` aborts. */
+  need(versions: ReadonlySet<ContentHash>, signal: AbortSignal): Promise<void>;
   /** The office of a region by a version that was needed before. */
   officeOf(
     version: ContentHash,
@@ -30,7 +30,7 @@ export function createWerkbedrijf(organisation: WerkbedrijfOrganisation): Divisi
     division: 'werkbedrijf',
     handler: {
       version: 1,
-      need: (events) => organisation.need(versionsOf(events)),
+      need: (events, signal) => organisation.need(versionsOf(events), signal),
       tables: `
         CREATE TABLE IF NOT EXISTS office_of_client (
           client_key TEXT PRIMARY KEY, smz_office TEXT NOT NULL, arbeidsmarktregio TEXT,

@@ -3,7 +3,7 @@ export { quantileMs } from './durations.ts';
 export { createMemoryStore } from './memory-store.ts';
 export { PROJECTED_TYPES } from './project-batch.ts';
 export {
-  startProjector,
+  startProjection,
   type Projector,
   type ProjectorOptions,
   type ProjectorReports,
@@ -24,4 +24,10 @@ export {
 } from './read-views.ts';
 export { connectRedisStore } from './redis-store.ts';
 export { createReports, watchViews } from './reports.ts';
+export {
+  projectorSettings,
+  startProjector,
+  type RunningProjector,
+  type StartProjector,
+} from './start-projector.ts';
 export type { CaseView, ClientView } from './views.ts';

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import { must } from '@smc/domain';
 import { startStack, type Stack } from '@smc/infra';
 import { clientKey, EventMaker, id, until } from '@smc/subscriber/testing';
-import { startProjector, type BuildReason, type Projector } from './projector.ts';
+import { startProjection, type BuildReason, type Projector } from './projector.ts';
 import { openViews } from './read-views.ts';
 import type { ReadModelStore } from './read-model-store.ts';
 import { connectRedisStore } from './redis-store.ts';
@@ -41,7 +41,7 @@ async function begin() {
     built: () => {},
     building: (reason: BuildReason) => void builds.push(reason),
   };
-  const started = startProjector({ ...source, reports });
+  const started = startProjection({ ...source, reports });
   projector = started;
   const make = new EventMaker();
   const assign = (n: number) =>

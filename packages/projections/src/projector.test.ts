@@ -5,7 +5,7 @@ import { createMetrics, createReadiness, silentLogger } from '@smc/runtime';
 import { clientKey, createTestLog, EventMaker, id, until } from '@smc/subscriber/testing';
 import { buildViews, type ProjectionSource } from './build-views.ts';
 import { createMemoryStore } from './memory-store.ts';
-import { startProjector, type BuildReason, type Projector } from './projector.ts';
+import { startProjection, type BuildReason, type Projector } from './projector.ts';
 import { StoreFault, type ReadModelStore } from './read-model-store.ts';
 import { openViews } from './read-views.ts';
 import { createReports, watchViews } from './reports.ts';
@@ -16,7 +16,7 @@ afterEach(async () => void (await Promise.all(running.splice(0).map((it) => it.c
 
 function start(source: ProjectionSource) {
   const builds: BuildReason[] = [];
-  const projector = startProjector({
+  const projector = startProjection({
     ...source,
     random: () => 1,
     reports: {
@@ -235,7 +235,7 @@ test('an alarm stands while a division has not answered for too long', async () 
   await source.testLog.publish([event, ...silent], { timestampMs: Date.now() - 120_000 });
   const metrics = createMetrics({ ofProcess: false });
   const reports = createReports({ metrics, logger: silentLogger, readiness: createReadiness() });
-  const projector = startProjector({ ...source, reports });
+  const projector = startProjection({ ...source, reports });
   running.push(projector);
   await until('it is there', () => known(source, 1));
 

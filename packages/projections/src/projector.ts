@@ -18,7 +18,8 @@ export type BuildReason =
 export type ProjectorReports = FollowerReports & {
   readonly projected: (batch: ProjectedBatch, projection: Projection) => void;
   readonly building: (reason: BuildReason) => void;
-  readonly built: (namespace: Namespace) => void;
+  /** Undefined: another build was faster, or we were told to stop. */
+  readonly built: (namespace: Namespace | undefined) => void;
 };
 
 export type ProjectorOptions = Omit<ProjectionSource, 'reports'> & {
@@ -62,7 +63,7 @@ const DAMAGE_BUILD_INTERVAL_MS = 600_000;
  * another projector works too, somebody rebuilt, or the store was emptied. Looking again tells
  * which. So a crash, an outage and a second projector need no rules of their own.
  */
-export function startProjector(options: ProjectorOptions): Projector {
+export function startProjection(options: ProjectorOptions): Projector {
   return new RunningProjector(options);
 }
 
@@ -155,8 +156,7 @@ class RunningProjector implements Projector {
     const { reports } = this.#options;
     if (reason === 'damaged') this.#builtForDamageMs = this.#options.clock.nowMs();
     reports.building(reason);
-    const namespace = await buildViews(this.#options, this.#stopping.signal);
-    if (namespace !== undefined) reports.built(namespace);
+    reports.built(await buildViews(this.#options, this.#stopping.signal));
   }
 
   #buildReason(error: unknown): BuildReason | undefined {

@@ -39,6 +39,7 @@ export function createReports({ metrics, logger, readiness }: ReportTools): Proj
     },
     built(namespace) {
       readiness.clear('views');
+      if (namespace === undefined) return;
       logger.info({ event: 'views.built', namespace }, 'the read models are complete');
     },
     lost(from, to) {

@@ -18,7 +18,8 @@ export type Handler = {
   readonly prepare: (database: DatabaseSync) => (event: AssignmentEvent) => void;
   /**
    * Fetches what `apply` will need from elsewhere. Called before each batch, outside the
-   * transaction; a retriable fault pauses the subscriber until it succeeds.
+   * transaction; a retriable fault pauses the subscriber until it succeeds. Must end when `signal`
+   * aborts.
    */
-  readonly need?: (events: readonly AssignmentEvent[]) => Promise<void>;
+  readonly need?: (events: readonly AssignmentEvent[], signal: AbortSignal) => Promise<void>;
 };

@@ -165,7 +165,8 @@ class RunningSubscriber implements Subscriber {
 
   async #need(batch: FollowedBatch<AssignmentType>): Promise<void> {
     const { need } = this.#options.handler;
-    await need?.(batch.records.flatMap(({ event }) => (event.ok ? [event.value] : [])));
+    const events = batch.records.flatMap(({ event }) => (event.ok ? [event.value] : []));
+    await need?.(events, this.#stopping.signal);
   }
 
   async #acknowledging(): Promise<void> {
@@ -241,6 +242,7 @@ class RunningSubscriber implements Subscriber {
         this.#outage.end();
         return true;
       } catch (error) {
+        if (signal.aborted) return false;
         if (!canBeWaitedOut(error)) throw error;
         this.#outage.begin(error);
         await delay(waits.nextMs(), signal);
