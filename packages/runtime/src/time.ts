@@ -1,5 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-
 /** What a program may know of time; an argument wherever time decides something. */
 export type Clock = {
   /** Milliseconds since 1970, UTC. */
@@ -12,12 +10,17 @@ export const systemClock: Clock = { nowMs: () => Date.now() };
 export type Random = () => number;
 
 /** Resolves after `ms`, or at once when the signal aborts: the caller looks at the signal. */
-export async function delay(ms: number, signal?: AbortSignal): Promise<void> {
-  try {
-    await sleep(ms, undefined, signal === undefined ? {} : { signal });
-  } catch (error) {
-    if (signal?.aborted !== true) throw error;
-  }
+export function delay(ms: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal?.aborted === true) return resolve();
+    const done = () => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', done);
+      resolve();
+    };
+    const timer = setTimeout(done, ms);
+    signal?.addEventListener('abort', done, { once: true });
+  });
 }
 
 /** True when `work` ended within `ms`. The work goes on either way; its error is the caller's. */
