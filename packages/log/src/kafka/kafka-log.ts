@@ -1,4 +1,3 @@
-import type { KafkaConfig } from 'kafkajs';
 import { LogFault } from '../log-fault.ts';
 import type {
   GroupListener,
@@ -14,7 +13,7 @@ import { Cluster, type ClusterOptions } from './cluster.ts';
 import { CODE, faultOf } from './error-codes.ts';
 import type { LinkSet } from './link-set.ts';
 import type { KafkaLogger } from './logging.ts';
-import { Membership } from './membership.ts';
+import { Membership, type GroupKafkaConfig } from './membership.ts';
 import { persist } from './persist.ts';
 import { KafkaPublisher } from './publisher.ts';
 import { KafkaReader } from './reader.ts';
@@ -22,7 +21,7 @@ import { TaskProducer } from './task-producer.ts';
 import { offsetCommitRequest, readOffsetCommit } from './wire-cluster.ts';
 
 export type KafkaLogParts = ClusterOptions & {
-  readonly kafka: KafkaConfig;
+  readonly kafka: GroupKafkaConfig;
   readonly logger: KafkaLogger;
   readonly requestTimeoutMs: number;
   readonly batchBytesMax: number;

@@ -1,13 +1,16 @@
+import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Kafka, type Consumer, type KafkaConfig } from 'kafkajs';
+import { Kafka, type Consumer, type ISocketFactory, type KafkaConfig } from 'kafkajs';
 import { LogFault } from '../log-fault.ts';
 import type { GroupListener, GroupMember, GroupSpec } from '../txn-log.ts';
 import type { KafkaLogger } from './logging.ts';
 import { backOffMs, type Random } from './persist.ts';
 import { stickyAssigner } from './sticky-assigner.ts';
 
+export type GroupKafkaConfig = KafkaConfig & { readonly socketFactory: ISocketFactory };
+
 export type MembershipOptions = {
-  readonly kafka: KafkaConfig;
+  readonly kafka: GroupKafkaConfig;
   readonly logger: KafkaLogger;
   readonly random: Random;
   readonly onLeft: (member: Membership) => void;
@@ -18,6 +21,8 @@ const HEARTBEAT_MS = 200;
 /** kafkajs' loop comes round this often while everything is paused. */
 const IDLE_LOOP_MS = 100;
 const WATCH_MS = 500;
+/** A coordinator that does not answer is not waited for: the session then ends by itself. */
+const LEAVE_MS_MAX = 3_000;
 
 /** Who this member is, for requests in its name. */
 export type MemberIdentity = { readonly memberId: string; readonly generation: number };
@@ -42,6 +47,7 @@ export class Membership implements GroupMember {
   readonly #options: MembershipOptions;
   readonly #watch: NodeJS.Timeout;
   readonly #left = new AbortController();
+  readonly #sockets = new Set<Socket>();
   #owned: readonly number[] | undefined;
   #claim: readonly number[] = [];
   #identity: MemberIdentity | undefined;
@@ -68,8 +74,15 @@ export class Membership implements GroupMember {
   async leave(): Promise<void> {
     clearInterval(this.#watch);
     this.#left.abort();
+    const deadline = setTimeout(() => this.#cut(), LEAVE_MS_MAX);
     await this.#life;
+    clearTimeout(deadline);
     this.#options.onLeft(this);
+  }
+
+  /** Ends what kafkajs still waits for. It hears of an error, not of a socket that just closes. */
+  #cut(): void {
+    for (const socket of this.#sockets) socket.destroy(new Error('left the group'));
   }
 
   /** One consumer after another, until this member leaves. Never rejects. */
@@ -93,7 +106,14 @@ export class Membership implements GroupMember {
   /** Resolves when the member leaves, rejects when the consumer crashes. */
   async #oneConsumer(): Promise<void> {
     const { sessionTimeoutMs, groupId, topic } = this.#spec;
-    const consumer = new Kafka(this.#options.kafka).consumer({
+    const { kafka } = this.#options;
+    const socketFactory: ISocketFactory = (args) => {
+      const socket = kafka.socketFactory(args);
+      this.#sockets.add(socket);
+      socket.on('close', () => this.#sockets.delete(socket));
+      return socket;
+    };
+    const consumer = new Kafka({ ...kafka, socketFactory }).consumer({
       groupId,
       sessionTimeout: sessionTimeoutMs,
       rebalanceTimeout: sessionTimeoutMs,

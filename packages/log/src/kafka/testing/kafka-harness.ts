@@ -85,7 +85,7 @@ function powersOf({ stack, withAdmin, networks }: Parts): Powers {
     async crash(client) {
       const { faulty, groupSockets } = networkOf(client);
       faulty.die();
-      for (const socket of groupSockets) socket.destroy();
+      for (const socket of groupSockets) socket.destroy(new Error('the network is dead'));
     },
     lose: (client, part, step) => networkOf(client).faulty.lose(part, step),
     holdCommit: (client) => networkOf(client).faulty.hold('commit'),
