@@ -1,5 +1,4 @@
 /** `demarcation.yaml`, and the part `organisation` of a published version: the same form. */
-import type { DemarcationVersion } from '@smc/domain';
 import type { Route, Settings } from '@smc/decision';
 import {
   EXCEPTION_RULES,
@@ -29,7 +28,7 @@ export function readOrganisation(at: YamlCursor): Organisation | undefined {
     'exceptions',
   ]);
   const organisation = whole({
-    version: readId<'DemarcationVersion'>(fields.version) satisfies DemarcationVersion | undefined,
+    version: readId<'DemarcationVersion'>(fields.version),
     effectiveFrom: readDate(fields.effectiveFrom),
     decisionReference: readName(fields.decisionReference),
     description: readName(fields.description),
