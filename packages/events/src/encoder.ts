@@ -1,6 +1,7 @@
-import { assert, BugError } from '@smc/domain';
+import { BugError } from '@smc/domain';
 import type { Type } from 'avsc';
 import type { Codec, WireEvent, WireType } from './codec.ts';
+import { overfullArray } from './overfull.ts';
 import { FRAME_BYTES, type OwnType } from './writers.ts';
 
 /** Most events take a fraction of it; a larger one is written once more into a buffer that fits. */
@@ -16,8 +17,12 @@ export function createEncoder(own: readonly OwnType[]): Codec['encode'] {
 
   return (event) => {
     const type = types.get(event.type);
-    assert(type !== undefined, `this codec was not opened with ${event.type}`);
+    if (type === undefined) throw new BugError(`this codec was not opened with ${event.type}`);
     const value = writable(event);
+    const overfull = overfullArray(event);
+    if (overfull !== undefined) {
+      throw new BugError(`${event.type}.${overfull} has too many items to be written`);
+    }
     let end = write(type, value, scratch);
     if (end < 0) {
       scratch = Buffer.alloc(scratch.length - end);

@@ -39,57 +39,60 @@ const UNPRINTABLE = /[\u0000-\u001f\u007f\ufffd]/;
 
 const IDENTIFIER = 'an identifier of 1 to 64 characters [A-Za-z0-9._:-]';
 
-export function identifier<Name extends string>(wire: Wire, field: string): Brand<string, Name> {
-  const value = wire[field];
+export function identifier<Name extends string>(
+  value: unknown,
+  field: string,
+): Brand<string, Name> {
   if (isIdentifier<Name>(value)) return value;
   throw new InvalidField(field, IDENTIFIER);
 }
 
+/** Null is Avro's word for what is undefined here. */
+export function optional<T>(value: unknown, check: (value: unknown) => T): T | undefined {
+  return value === null ? undefined : check(value);
+}
+
 export function optionalIdentifier<Name extends string>(
-  wire: Wire,
+  value: unknown,
   field: string,
 ): Brand<string, Name> | undefined {
-  return wire[field] === null ? undefined : identifier<Name>(wire, field);
+  return value === null ? undefined : identifier<Name>(value, field);
 }
 
 export function identifiers<Name extends string>(
-  wire: Wire,
+  value: unknown,
   field: string,
 ): readonly Brand<string, Name>[] {
-  const items = list(wire, field);
+  const items = list(value, field);
   if (items.every(isIdentifier<Name>)) return items;
   throw new InvalidField(field, `${IDENTIFIER}, each`);
 }
 
 /** A code of a code list: its form only, so that a new code needs no new reader. */
-export function code(wire: Wire, field: string): string {
-  return identifier<'Code'>(wire, field);
+export function code(value: unknown, field: string): string {
+  return identifier<'Code'>(value, field);
 }
 
-export function codes(wire: Wire, field: string): readonly string[] {
-  return identifiers<'Code'>(wire, field);
+export function codes(value: unknown, field: string): readonly string[] {
+  return identifiers<'Code'>(value, field);
 }
 
-export function clientKey(wire: Wire): ClientKey {
-  const value = wire['clientKey'];
+export function clientKey(value: unknown): ClientKey {
   if (isClientKey(value)) return value;
   throw new InvalidField('clientKey', '26 characters of lower-case base32');
 }
 
-export function contentHash(wire: Wire, field: string): ContentHash {
-  const value = wire[field];
+export function contentHash(value: unknown, field: string): ContentHash {
   if (isContentHash(value)) return value;
   throw new InvalidField(field, '64 hexadecimal digits');
 }
 
-export function bsnSuffix(wire: Wire): BsnSuffix {
-  const value = wire['bsnSuffix'];
+export function bsnSuffix(value: unknown): BsnSuffix {
   if (isBsnSuffix(value)) return value;
   throw new InvalidField('bsnSuffix', 'two digits');
 }
 
-export function date(wire: Wire, field: string): LocalDate {
-  const value = wire[field];
+export function date(value: unknown, field: string): LocalDate {
   if (isDecodedDate(value)) return value;
   throw new InvalidField(field, 'a day between 1900 and 2199');
 }
@@ -99,29 +102,27 @@ function isDecodedDate(value: unknown): value is LocalDate {
   return typeof value === 'string';
 }
 
-export function instant(wire: Wire, field: string): number {
-  return count(wire, field, 0, INSTANT_MAX_MS);
+export function instant(value: unknown, field: string): number {
+  return count(value, field, 0, INSTANT_MAX_MS);
 }
 
 /** A whole number within its bounds. */
 export function count(
-  wire: Wire,
+  value: unknown,
   field: string,
   min: number,
   max: number = Number.MAX_SAFE_INTEGER,
 ): number {
-  const value = wire[field];
   if (typeof value === 'number' && value >= min && value <= max) return value;
   throw new InvalidField(field, `a whole number of at least ${min}`);
 }
 
-export function flag(wire: Wire, field: string): boolean {
-  return wire[field] === true;
+export function flag(value: unknown): boolean {
+  return value === true;
 }
 
 /** One of a closed set. A symbol that only a newer schema knows arrives as UNKNOWN and is refused. */
-export function oneOf<T extends string>(set: ReadonlySet<T>, wire: Wire, field: string): T {
-  const value = wire[field];
+export function oneOf<T extends string>(set: ReadonlySet<T>, value: unknown, field: string): T {
   if (isMember<T>(set, value)) return value;
   throw new InvalidField(field, `one of ${[...set].join(', ')}`);
 }
@@ -132,34 +133,33 @@ function isMember<T extends string>(set: ReadonlySet<string>, value: unknown): v
 
 export function optionalOneOf<T extends string>(
   set: ReadonlySet<T>,
-  wire: Wire,
+  value: unknown,
   field: string,
 ): T | undefined {
-  return wire[field] === null ? undefined : oneOf(set, wire, field);
+  return value === null ? undefined : oneOf(set, value, field);
 }
 
-export function postcode(wire: Wire): Postcode | undefined {
-  const value = wire['postcode'];
+export function postcode(value: unknown): Postcode | undefined {
   if (value === null) return undefined;
   if (isPostcode(value)) return value;
   throw new InvalidField('postcode', 'four digits and two capitals such as 3511AB, or nothing');
 }
 
 /** A home address and a postbus have a postcode; where nothing is known there is none either. */
-export function postcodeOf(kind: AddressKind, wire: Wire): Postcode | undefined {
-  const value = postcode(wire);
+export function postcodeOf(kind: AddressKind, value: unknown): Postcode | undefined {
+  const known = postcode(value);
   const wanted = kind === 'dutch' || kind === 'postbus';
-  if (wanted === (value !== undefined)) return value;
+  if (wanted === (known !== undefined)) return known;
   throw new InvalidField('postcode', `${wanted ? 'a' : 'no'} postcode with addressKind ${kind}`);
 }
 
 /** Words for people, in one line. */
-export function text(wire: Wire, field: string, charactersMax: number): string {
-  return checkedText(wire[field], field, charactersMax);
+export function text(value: unknown, field: string, charactersMax: number): string {
+  return checkedText(value, field, charactersMax);
 }
 
-export function texts(wire: Wire, field: string, charactersMax: number): readonly string[] {
-  return list(wire, field).map((value) => checkedText(value, field, charactersMax));
+export function texts(value: unknown, field: string, charactersMax: number): readonly string[] {
+  return list(value, field).map((value) => checkedText(value, field, charactersMax));
 }
 
 function checkedText(value: unknown, field: string, charactersMax: number): string {
@@ -169,35 +169,33 @@ function checkedText(value: unknown, field: string, charactersMax: number): stri
   throw new InvalidField(field, `at most ${charactersMax} printable characters`);
 }
 
-export function bytes(wire: Wire, field: string): Uint8Array {
-  const value = wire[field];
+export function bytes(value: unknown, field: string): Uint8Array {
   if (value instanceof Uint8Array) return value;
   throw new InvalidField(field, 'bytes');
 }
 
-export function optionalBytes(wire: Wire, field: string): Uint8Array | undefined {
-  return wire[field] === null ? undefined : bytes(wire, field);
+export function optionalBytes(value: unknown, field: string): Uint8Array | undefined {
+  return value === null ? undefined : bytes(value, field);
 }
 
 /** The items of an array, whose number the scan has bounded. */
-function list(wire: Wire, field: string): readonly unknown[] {
-  const value = wire[field];
+function list(value: unknown, field: string): readonly unknown[] {
   if (Array.isArray(value)) return value;
   throw new InvalidField(field, 'a list');
 }
 
-export function records(wire: Wire, field: string): readonly Wire[] {
-  const items = list(wire, field);
+export function records(value: unknown, field: string): readonly Wire[] {
+  const items = list(value, field);
   if (items.every(isWire)) return items;
   throw new InvalidField(field, 'records');
 }
 
-export function sourcePosition(wire: Wire): SourcePosition {
-  const source = asWire(wire['source'], 'source');
+export function sourcePosition(value: unknown): SourcePosition {
+  const source = asWire(value, 'source');
   return {
-    topic: identifier(source, 'topic'),
-    partition: count(source, 'partition', 0),
-    offset: count(source, 'offset', 0),
+    topic: identifier(source['topic'], 'topic'),
+    partition: count(source['partition'], 'partition', 0),
+    offset: count(source['offset'], 'offset', 0),
   };
 }
 

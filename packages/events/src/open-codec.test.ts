@@ -70,6 +70,19 @@ test('an object that is no valid event is a bug, named by its field and without 
   expect(() => codec.encode(event)).toThrow("CaseClosed can't be written: closedOn");
 });
 
+test('an array that a reader would refuse as too long is not written', async () => {
+  const codec = await open();
+  const parameters = Array.from({ length: 9 }, String);
+  const tooMany = { ...SAMPLES.ClientStatusChanged, groups: Array.from({ length: 9 }, String) };
+  const nested = {
+    ...SAMPLES.CaseAssigned,
+    explanation: [{ code: 'PARKED' as const, parameters }],
+  };
+
+  expect(() => codec.encode(tooMany)).toThrow('groups has too many items');
+  expect(() => codec.encode(nested)).toThrow('explanation.parameters has too many items');
+});
+
 test('a service whose schemas are not registered does not start, and says which and what to do', async () => {
   const opening = openCodec({ registry: createMemoryRegistry(), types: ['CaseClosed'] });
 
@@ -130,6 +143,18 @@ test('an id that the registry does not have is learned once and refused from the
   expect(codec.decode(bytes, ['CaseClosed'])).toMatchObject({
     refusal: { code: 'UNKNOWN_SCHEMA' },
   });
+});
+
+test('an id that no registry gives out is refused without asking', async () => {
+  const codec = await open(['CaseClosed']);
+
+  for (const id of [0, -1, -2_147_483_648]) {
+    const bytes = Buffer.alloc(20);
+    bytes.writeInt32BE(id, 1);
+    expect(codec.decode(bytes, ['CaseClosed'])).toMatchObject({
+      refusal: { code: 'UNKNOWN_SCHEMA' },
+    });
+  }
 });
 
 test('a registry that has lost our own schemas is an outage: nothing is called unknown', async () => {

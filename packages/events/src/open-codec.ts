@@ -138,7 +138,12 @@ function createDecoder(writers: ReadonlyMap<number, Writer>): Codec['decode'] {
     }
     const schemaId = bytes.readInt32BE(1);
     const writer = writers.get(schemaId);
-    if (writer === undefined) return { ok: 'unlearned', schemaId };
+    if (writer === undefined) {
+      // Registries count from 1: some do not even answer a question about less.
+      return schemaId > 0
+        ? { ok: 'unlearned', schemaId }
+        : flaw('UNKNOWN_SCHEMA', 'the id of a schema expected, 1 or more');
+    }
     if (writer.kind === 'refused') return refuse(writer.flaw);
     const type = expected.find((name) => name === writer.type);
     if (type === undefined) {

@@ -23,7 +23,9 @@ export function registryContract(name: string, open: () => SchemaRegistryPort): 
 
       expect(await open().latestId(subject)).toBeUndefined();
       expect(await open().idOf(subject, text)).toBeUndefined();
-      expect(await open().schemaById(987_654)).toBeUndefined();
+      for (const id of [987_654, 2_147_483_647]) {
+        expect(await open().schemaById(id)).toBeUndefined();
+      }
     });
 
     test('a registered schema is found by its subject and by its id, and a repeat adds nothing', async () => {
