@@ -28,11 +28,13 @@ export function transactionScenarios(scenario: Scenario): void {
 
   scenario('a new owner finds output and checkpoint of all partitions agreeing', async (scene) => {
     const [output, state] = [at(await scene.topic()), at(await scene.topic({ compact: true }))];
+    const expected: string[] = [];
     for (const n of numbers(10)) {
       const task = await scene.open('agree');
-      expect(await scene.values(output)).toEqual(numbers(Number(n)));
-      expect((await scene.values(state)).length).toBe(Number(n));
+      expect(await scene.values(output)).toEqual(expected);
+      expect((await scene.values(state)).at(-1)).toBe(expected.at(-1));
       await task.run([record(output, n), record(state, n, '@ckpt')]);
+      expected.push(n);
     }
   });
 
