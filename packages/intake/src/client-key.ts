@@ -1,6 +1,6 @@
 import { createHmac, createSecretKey } from 'node:crypto';
 import { isClientKey, must, type Bsn, type ClientKey } from '@smc/domain';
-import { group, integerSetting, variable, type ConfigOf } from '@smc/runtime';
+import { group, integerSetting, variable } from '@smc/runtime';
 import { base32 } from './base32.ts';
 
 /** 256 bits: a secret shorter than the hash would be the weakest part of the recipe. */
@@ -52,4 +52,3 @@ export const clientKeySetting = group({
     max: 9_999,
   }),
 });
-export type ClientKeyConfig = ConfigOf<{ readonly it: typeof clientKeySetting }>['it'];

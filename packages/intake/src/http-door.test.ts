@@ -1,5 +1,5 @@
 import { connect } from 'node:net';
-import { TOPICS } from '@smc/domain';
+import { must, TOPICS } from '@smc/domain';
 import { decodeHeaders } from '@smc/log';
 import { createMetrics, silentLogger } from '@smc/runtime';
 import { afterEach, expect, test } from 'vitest';
@@ -219,14 +219,32 @@ test.each(bad)('%s is answered with its status, code and field', async (_title, 
   expect(await storedEvents(broker)).toEqual([]);
 });
 
-test('what is no HTTP is answered and let go', async () => {
-  const { doors } = await openIntake();
-  const socket = connect(Number(new URL(doors.http).port), '127.0.0.1');
-  socket.write(`GET ${BSN}\r\n\r\n`);
+/** What the door says to bytes that come over a socket of our own. */
+async function talk(port: number, bytes: string): Promise<string> {
+  const socket = connect(port, '127.0.0.1');
+  socket.write(bytes);
   let text = '';
   for await (const chunk of socket) text += String(chunk);
+  return text;
+}
 
-  expect(text).toMatch(/^HTTP\/1\.1 400 /);
+test('what is no HTTP is answered with fixed words and let go', async () => {
+  const { doors } = await openIntake();
+  const text = await talk(Number(new URL(doors.http).port), `GET ${BSN}\r\n\r\n`);
+
+  expect(text).toMatch(/^HTTP\/1\.1 400 .*api-version: 1\.0\.0.*"code":"NOT_HTTP"/s);
+  expect(text).not.toContain(BSN);
+});
+
+test('a request that does not arrive in time is answered with 408 and let go', async () => {
+  const { app } = await stuckDoor({ answerMsMax: 1_000, requestMsMax: 100 });
+  await app.listen({ host: '127.0.0.1', port: 0 });
+  const [address] = app.addresses();
+  const port = must(typeof address === 'object' ? address.port : undefined, 'it listens');
+  const head = 'POST /v1/cases HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n';
+  const text = await talk(port, `${head}content-length: 100\r\n\r\n{"bsn":"${BSN}"`);
+
+  expect(text).toMatch(/^HTTP\/1\.1 408 .*"code":"TOO_SLOW"/s);
   expect(text).not.toContain(BSN);
 });
 
@@ -253,7 +271,8 @@ test('a log that is away gives 503 with Retry-After, and works again by itself',
 });
 
 /** A door on a log that holds every publish until it is told to go on. */
-async function stuckDoor(answerMsMax: number) {
+async function stuckDoor(limitsOf: { answerMsMax: number; requestMsMax?: number }) {
+  const { answerMsMax, requestMsMax = 5_000 } = limitsOf;
   const broker = memoryBroker();
   const metrics = createMetrics({ ofProcess: false });
   const limits = { recordsMax: 1, bytesMax: 1e6 };
@@ -262,15 +281,15 @@ async function stuckDoor(answerMsMax: number) {
   const log = broker.connect('intake');
   desk.open(await openIntakeWriter({ log, registry: await memoryRegistry() }));
   const hold = broker.hold({ operation: 'publish', stage: 'before' });
-  const app = createHttpDoor({ desk, metrics, logger: silentLogger, openApi: {} });
+  const app = createHttpDoor({ desk, metrics, logger: silentLogger, openApi: {}, requestMsMax });
   ending.push(() => app.close());
   const post = (eventId: string) =>
     app.inject({ method: 'POST', url: '/v1/cases', payload: { ...CASE, eventId } });
-  return { post, hold, broker };
+  return { app, post, hold, broker };
 }
 
 test('more than the gate lets through is refused at once with 503, and the rest is stored', async () => {
-  const { post, hold, broker } = await stuckDoor(60_000);
+  const { post, hold, broker } = await stuckDoor({ answerMsMax: 60_000 });
   const taken = post('e-1');
   await hold.reached;
   const refused = await Promise.all([post('e-2'), post('e-3')]);
@@ -285,7 +304,7 @@ test('more than the gate lets through is refused at once with 503, and the rest 
 });
 
 test('a log that does not answer in time gives 503 with the advice to repeat', async () => {
-  const { post, hold } = await stuckDoor(20);
+  const { post, hold } = await stuckDoor({ answerMsMax: 20 });
   const answer = await post('e-1');
   hold.release();
 

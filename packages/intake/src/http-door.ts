@@ -4,6 +4,7 @@
  * also inside the framework, is answered with fixed words: its own messages quote the request.
  */
 import { isUtf8 } from 'node:buffer';
+import type { Socket } from 'node:net';
 import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Logger, Metrics } from '@smc/runtime';
 import { API_ROUTES, API_VERSION, OPENAPI_PATH, type ApiRoute } from './api-routes.ts';
@@ -16,6 +17,8 @@ import { invalidInput, problem, PROBLEMS, type InvalidInput, type ProblemCode } 
 export const BODY_BYTES_MAX = 16 * 1024;
 /** For a request of one event to arrive. */
 const REQUEST_MS_MAX = 5_000;
+/** How often Node looks for requests that take too long; half a minute by default. */
+const CHECK_EVERY_MS = 500;
 /** With full bodies this is 64 MB; more connections are closed instead of served. */
 const CONNECTIONS_MAX = 4_096;
 
@@ -24,20 +27,24 @@ export type HttpDoorOptions = {
   readonly metrics: Metrics;
   readonly logger: Logger;
   readonly openApi: JsonSchema;
+  readonly requestMsMax?: number;
 };
 
 /** The door, not yet listening. */
 export function createHttpDoor(options: HttpDoorOptions): FastifyInstance {
-  const { desk, metrics, logger, openApi } = options;
+  const { desk, metrics, logger, openApi, requestMsMax = REQUEST_MS_MAX } = options;
   const app = fastify({
     logger: false,
     bodyLimit: BODY_BYTES_MAX,
-    requestTimeout: REQUEST_MS_MAX,
-    return503OnClosing: true,
+    requestTimeout: requestMsMax,
+    // Node swaps the two limits where the one for headers, a minute by default, is the longer.
+    http: { connectionsCheckingInterval: CHECK_EVERY_MS, headersTimeout: requestMsMax },
+    // What arrives on an open connection while intake stops is still served.
+    return503OnClosing: false,
     forceCloseConnections: 'idle',
     exposeHeadRoutes: false,
     frameworkErrors: (_error, _request, reply) => void sendProblem(reply, 'NOT_FOUND'),
-    clientErrorHandler: (_error, socket) => void socket.end(`HTTP/1.1 400 Bad Request\r\n\r\n`),
+    clientErrorHandler: answerSocket,
   });
   app.server.maxConnections = CONNECTIONS_MAX;
   acceptJsonOnly(app);
@@ -127,6 +134,21 @@ function sendProblem(
   return reply.code(status).type('application/problem+json').send(problem(code, errors));
 }
 
+/** Answers what never became a request: too slow, too large in its headers, or no HTTP at all. */
+function answerSocket(error: Error & { readonly code?: string }, socket: Socket): void {
+  if (!socket.writable) return;
+  const answer = problem(error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 'TOO_SLOW' : 'NOT_HTTP');
+  const body = JSON.stringify(answer);
+  const headers = Object.entries({
+    ...HEADERS,
+    'content-type': 'application/problem+json',
+    'content-length': String(Buffer.byteLength(body)),
+    connection: 'close',
+  });
+  const head = [`HTTP/1.1 ${answer.status} ${answer.title}`, ...headers.map((it) => it.join(': '))];
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+}
+
 /** Only the framework's code is read: its message may quote what was sent. */
 function codeOfError(error: unknown): ProblemCode {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
@@ -139,10 +161,6 @@ function codeOfError(error: unknown): ProblemCode {
       return 'BODY_TOO_LARGE';
     case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
       return 'NOT_JSON_TYPE';
-    case 'ERR_HTTP_REQUEST_TIMEOUT':
-      return 'TOO_SLOW';
-    case 'FST_ERR_REOPENED_CLOSE_SERVER':
-      return 'STARTING';
     default:
       return 'BROKEN';
   }
@@ -161,7 +179,6 @@ function acceptJsonOnly(app: FastifyInstance): void {
   });
 }
 
-/** A body may come without a type; then the framework asks no parser and the body stays unread. */
 const HEADERS = {
   'api-version': API_VERSION,
   'cache-control': 'no-store',
@@ -174,6 +191,7 @@ const HEADERS = {
 function addHeaders(app: FastifyInstance): void {
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(HEADERS);
+    // Without a type the framework would ask no parser and leave the body unread.
     const typed = request.headers['content-type'] !== undefined;
     if (request.method === 'POST' && !typed) return sendProblem(reply, 'NOT_JSON_TYPE');
     return undefined;

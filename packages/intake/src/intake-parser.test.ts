@@ -1,11 +1,15 @@
 import fc from 'fast-check';
+import { isLocalDate } from '@smc/domain';
 import { expect, test } from 'vitest';
-import type { IntakeKind, ParseContext } from './intake-parser.ts';
+import { INTAKE_KINDS, type IntakeKind, type ParseContext } from './intake-parser.ts';
+import { openIntakeWriter } from './intake-writer.ts';
 import {
   BSN,
   CANARY_BSNS,
   CASE,
   CLOSURE,
+  memoryBroker,
+  memoryRegistry,
   MOVE,
   NOW_MS,
   PARSER,
@@ -97,6 +101,8 @@ const wrong: readonly [title: string, change: object, field: string][] = [
   ['a moment without a time zone', { receivedAt: '2026-11-24T09:30:00' }, 'receivedAt'],
   ['30 February', { receivedAt: '2026-02-30T09:30:00Z' }, 'receivedAt'],
   ['a moment in the future', { receivedAt: '2026-11-25T09:30:00Z' }, 'receivedAt'],
+  ['a moment in the year 9999', { receivedAt: '9999-12-31T23:59:59Z' }, 'receivedAt'],
+  ['a moment before 1970', { receivedAt: '1900-01-01T00:00:00+14:00' }, 'receivedAt'],
   ['a moment as a number', { receivedAt: NOW_MS }, 'receivedAt'],
   ['null instead of nothing', { dossierRef: null }, 'dossierRef'],
   ['a channel that is none', { channel: 'fax' }, 'channel'],
@@ -172,4 +178,52 @@ test('no problem and no event holds the BSN, whatever field it was written in', 
       expect(JSON.stringify(result)).not.toContain(digits);
     }),
   );
+});
+
+test('whatever is said, the answer is problems, or an event that can be written', async () => {
+  const log = memoryBroker().connect('intake');
+  const writer = await openIntakeWriter({ log, registry: await memoryRegistry() });
+  const moment = fc
+    .date({ noInvalidDate: true, min: new Date('1800-01-01'), max: new Date('9999-12-31') })
+    .map((date) => date.toISOString());
+  const day = fc.oneof(
+    fc.constant('2026-11-20'),
+    fc.string(),
+    moment.map((it) => it.slice(0, 10)),
+  );
+  const text = fc.oneof(fc.string(), fc.stringMatching(/^[A-Za-z0-9._:-]{1,64}$/));
+  const changes = fc.record(
+    {
+      caseId: text,
+      receivedAt: fc.oneof(moment, fc.constant('2026-11-20T08:15:00+01:00')),
+      closedOn: day,
+      movedOn: day,
+      changedOn: day,
+      postcode: fc.stringMatching(/^[0-9]{4} ?[A-Za-z]{2}$/),
+      addressKind: fc.constantFrom('dutch', 'postbus', 'foreign', 'secret', 'none'),
+      dossierRef: text,
+      employerKey: text,
+      groups: fc.subarray(['military', 'klm', 'police']),
+      other: fc.jsonValue(),
+    },
+    { requiredKeys: [] },
+  );
+  const bodies = [CASE, { ...CLOSURE, caseId: 'c-1' }, MOVE, STATUS];
+  let accepted = 0;
+
+  fc.assert(
+    fc.property(fc.nat(3), changes, (n, change) => {
+      const kind = INTAKE_KINDS[n] ?? 'CaseRegistered';
+      // Most bodies stay within the fields of their kind, so that many are accepted.
+      const own = Object.entries(change).filter(([field]) => field in (PARSER.shapes[kind] ?? {}));
+      const body = { ...bodies[n], ...Object.fromEntries(own) };
+      const result = PARSER.parse(kind, body, BY_CONTENT);
+      if (!result.ok) return result.refusal.every(({ expected }) => expected !== '');
+      accepted++;
+      const record = writer.record(result.value, { timeMs: NOW_MS });
+      return isLocalDate(result.value.receivedOn) && record.value !== undefined;
+    }),
+    { numRuns: 500 },
+  );
+  expect(accepted).toBeGreaterThan(50);
 });

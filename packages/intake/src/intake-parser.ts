@@ -42,11 +42,7 @@ export type ParseContext = {
 
 export type IntakeParser = {
   readonly shapes: IntakeShapes;
-  readonly parse: (
-    kind: IntakeKind,
-    body: unknown,
-    context: ParseContext,
-  ) => Result<IntakeEvent, readonly FieldProblem[]>;
+  readonly parse: (kind: IntakeKind, body: unknown, context: ParseContext) => Parsed;
 };
 
 /** Clocks of senders may run ahead of ours by so much. */
@@ -62,6 +58,7 @@ export function createIntakeParser(options: {
   return { shapes, parse: (kind, body, context) => parse({ kind, body, context, ...parts }) };
 }
 
+type Parsed = Result<IntakeEvent, readonly FieldProblem[]>;
 type Parsing = {
   readonly kind: IntakeKind;
   readonly body: unknown;
@@ -70,46 +67,33 @@ type Parsing = {
   readonly clientKeys: ClientKeyDeriver;
 };
 
-function parse(parsing: Parsing): Result<IntakeEvent, readonly FieldProblem[]> {
+function parse(parsing: Parsing): Parsed {
   const { kind, body, shapes } = parsing;
   switch (kind) {
     case 'CaseRegistered': {
       const read = readShape(shapes.CaseRegistered, body);
-      if (!read.ok) return read;
-      const { eventId, bsn, receivedAt, ...facts } = read.value;
-      return received(parsing, { eventId, bsn, receivedAt }, (receipt) => ({
-        type: kind,
-        ...receipt,
-        ...facts,
-        bsnSuffix: bsn.suffix,
-      }));
+      return received(parsing, read, (facts, receipt, { suffix: bsnSuffix }) => {
+        return { type: kind, ...receipt, ...facts, bsnSuffix };
+      });
     }
     case 'CaseClosed': {
       const read = readShape(shapes.CaseClosed, body);
-      if (!read.ok) return read;
-      const { eventId, bsn, receivedAt, ...facts } = read.value;
-      const given = { eventId, bsn, receivedAt };
-      return received(parsing, given, (receipt) => ({ type: kind, ...receipt, ...facts }));
+      return received(parsing, read, (facts, receipt) => ({ type: kind, ...receipt, ...facts }));
     }
     case 'ClientMoved': {
       const read = readShape(shapes.ClientMoved, body);
-      if (!read.ok) return read;
-      const { eventId, bsn, receivedAt, ...facts } = read.value;
-      const given = { eventId, bsn, receivedAt };
-      return received(parsing, given, (receipt) => ({ type: kind, ...receipt, ...facts }));
+      return received(parsing, read, (facts, receipt) => ({ type: kind, ...receipt, ...facts }));
     }
     case 'ClientStatusChanged': {
       const read = readShape(shapes.ClientStatusChanged, body);
-      if (!read.ok) return read;
-      const { eventId, bsn, receivedAt, ...facts } = read.value;
-      const given = { eventId, bsn, receivedAt };
-      return received(parsing, given, (receipt) => ({ type: kind, ...receipt, ...facts }));
+      return received(parsing, read, (facts, receipt) => ({ type: kind, ...receipt, ...facts }));
     }
     default:
       return unreachable(kind);
   }
 }
 
+/** What every body says besides its facts. */
 type Given = {
   readonly eventId: EventId | undefined;
   readonly bsn: Bsn;
@@ -118,15 +102,18 @@ type Given = {
 type Receipt = Pick<IntakeEvent, 'eventId' | 'clientKey' | 'receivedAtMs' | 'receivedOn'>;
 
 /** Gives the event its client, its time and its id, and checks what fields say of each other. */
-function received(
+function received<V extends Given>(
   { context, clientKeys }: Parsing,
-  { eventId, bsn, receivedAt }: Given,
-  complete: (receipt: Receipt) => IntakeEvent,
-): Result<IntakeEvent, readonly FieldProblem[]> {
+  read: Result<V, readonly FieldProblem[]>,
+  complete: (facts: Omit<V, keyof Given>, receipt: Receipt, bsn: Bsn) => IntakeEvent,
+): Parsed {
+  if (!read.ok) return read;
+  const { eventId, bsn, receivedAt, ...facts } = read.value;
   const clientKey = clientKeys.derive(bsn);
   const receivedAtMs = receivedAt ?? context.nowMs;
   const receivedOn = amsterdamDay(receivedAtMs);
-  const event = complete({ eventId: eventId ?? NO_ID, clientKey, receivedAtMs, receivedOn });
+  const receipt = { eventId: eventId ?? NO_ID, clientKey, receivedAtMs, receivedOn };
+  const event = complete(facts, receipt, bsn);
   const problems = [
     ...problemsOfIds(event, bsn),
     ...('addressKind' in event ? problemsOfAddress(event) : []),

@@ -114,6 +114,9 @@ function day(description: string): FieldRule<LocalDate> {
 const MOMENT =
   /^([0-9]{4}-[0-9]{2}-[0-9]{2})T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,9})?(?:Z|[+-][0-9]{2}:[0-9]{2})$/;
 
+/** The year 3000: a later one is a slip of the pen, and years of five digits are no days of ours. */
+const MOMENT_MS_MAX = 32_503_680_000_000;
+
 /** Milliseconds since 1970. */
 const moment = text<number>({
   expected: 'a moment with a time zone such as 2026-11-24T09:30:00+01:00, not in the future',
@@ -125,7 +128,7 @@ const moment = text<number>({
   parse(value) {
     // Date.parse makes 2 March of 30 February; the calendar does not.
     const atMs = isLocalDate(MOMENT.exec(value)?.[1]) ? Date.parse(value) : Number.NaN;
-    return Number.isNaN(atMs) ? undefined : atMs;
+    return atMs >= 0 && atMs < MOMENT_MS_MAX ? atMs : undefined;
   },
 });
 

@@ -3,6 +3,7 @@ import { STATUS_CODES } from 'node:http';
 import type { FieldProblem } from './field-rules.ts';
 
 export type ProblemCode =
+  | 'NOT_HTTP'
   | 'BODY_NOT_JSON'
   | 'FIELDS_INVALID'
   | 'NOT_FOUND'
@@ -21,6 +22,7 @@ type Kind = { readonly status: number; readonly detail: string; readonly retryAf
 const REPEAT = 'Repeat the request with the same id: a repeat changes nothing.';
 
 export const PROBLEMS: Readonly<Record<ProblemCode, Kind>> = {
+  NOT_HTTP: { status: 400, detail: 'This is no request of HTTP/1.1 that can be read.' },
   BODY_NOT_JSON: { status: 400, detail: 'The body is no JSON in UTF-8.' },
   FIELDS_INVALID: { status: 400, detail: 'Fields are missing or not what they should be.' },
   NOT_FOUND: { status: 404, detail: 'Nothing is found at this path; see /v1/openapi.json.' },
