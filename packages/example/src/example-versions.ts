@@ -75,16 +75,16 @@ function withSpecials(office: PlannedOffice): PlannedOffice {
     return edit(withException, 'zwolle-3', addPostcodes('8011AA-8011KZ'));
   }
   if (office.id !== 'arnhem') return office;
-  const laws = LAWS.filter((law) => law !== 'WAJONG');
+  const laws = LAWS.filter((law) => law !== 'PW');
   return {
     ...office,
     teams: [
       ...office.teams.map((team) => ({ ...team, laws })),
       {
-        id: 'arnhem-wajong',
-        name: 'Arnhem Wajong',
+        id: 'arnhem-pw',
+        name: 'Arnhem Participatiewet',
         from: '2024-04-01',
-        laws: ['WAJONG'],
+        laws: ['PW'],
         postcodes: office.teams.flatMap((team) => team.postcodes ?? []),
       },
     ],

@@ -3,6 +3,7 @@
  * bases are those of the sources (A02, A03, A04, A08); which office serves what, and every name of
  * a team, district or rayon, is made up.
  */
+import codeLists from '@smc/schemas/code-lists.json' with { type: 'json' };
 import type { Basis } from '@smc/domain';
 
 export type ExampleOffice = {
@@ -83,15 +84,8 @@ export const RAYONS: readonly (readonly [id: string, name: string, regions: read
     rayon('limburg', 'Limburg', 'AM29 AM30 AM33'),
   ];
 
-export const LAWS = ['ZW', 'WIA', 'WAO', 'WAZ', 'WAJONG', 'PW'] as const;
-export const PRODUCTS = [
-  'zw-beoordeling',
-  'wia-aanvraag',
-  'monitoring-80-100',
-  'herbeoordeling',
-  'deskundigenoordeel',
-  'riv-beoordeling',
-] as const;
+export const LAWS: readonly string[] = codeLists.laws.map(({ code }) => code);
+export const PRODUCTS: readonly string[] = codeLists.products.map(({ code }) => code);
 
 function office(
   ...[id, name, district, basis, regions]: readonly [string, string, string, Basis, string]
