@@ -6,6 +6,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { Socket } from 'node:net';
 import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { accept, refuse, type Result } from '@smc/domain';
 import type { Logger, Metrics } from '@smc/runtime';
 import { API_ROUTES, API_VERSION, OPENAPI_PATH, type ApiRoute } from './api-routes.ts';
 import { isObject, type JsonSchema } from './field-rules.ts';
@@ -71,11 +72,11 @@ function addRoute(app: FastifyInstance, route: ApiRoute, desk: IntakeDesk): void
   app.post(url, async (request, reply) => {
     const key = parseIdempotencyKey(request.headers['idempotency-key']);
     if (!key.ok) return sendProblem(reply, 'FIELDS_INVALID', [KEY_INVALID]);
-    const body = route.caseIdInPath ? withCaseId(request) : request.body;
-    if (body === 'other-case') return sendProblem(reply, 'FIELDS_INVALID', [OTHER_CASE]);
+    const body = route.caseIdInPath ? withCaseId(request) : accept(request.body);
+    if (!body.ok) return sendProblem(reply, 'FIELDS_INVALID', [body.refusal]);
     const outcome = await desk.submit({
       kind: route.kind,
-      body,
+      body: body.value,
       idempotencyKey: key.value,
       traceparent: request.headers['traceparent'],
     });
@@ -95,11 +96,12 @@ const OTHER_CASE: InvalidInput = {
   detail: 'caseId: left out, or the same as in the path expected',
 };
 
-function withCaseId({ params, body }: FastifyRequest): unknown {
+/** The path names the case; a body that names it too must name the same. */
+function withCaseId({ params, body }: FastifyRequest): Result<unknown, InvalidInput> {
   const caseId = isObject(params) ? params['caseId'] : undefined;
-  if (!isObject(body)) return body;
-  if (body['caseId'] !== undefined && body['caseId'] !== caseId) return 'other-case';
-  return { ...body, caseId };
+  if (!isObject(body)) return accept(body);
+  const named = body['caseId'];
+  return named === undefined || named === caseId ? accept({ ...body, caseId }) : refuse(OTHER_CASE);
 }
 
 function sendOutcome(reply: FastifyReply, outcome: Outcome, route: ApiRoute): FastifyReply {
