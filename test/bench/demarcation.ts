@@ -1,0 +1,22 @@
+import { must } from '@smc/domain';
+import type { Demarcation } from '@smc/decision';
+import {
+  assembleDemarcation,
+  readDemarcation,
+  sliceDemarcation,
+  type DemarcationDocument,
+} from '@smc/demarcation';
+import { EXAMPLE_FOLDER } from '@smc/example';
+
+/** The example organisation, in the version that every worker decides by. */
+export async function benchDocument(): Promise<DemarcationDocument> {
+  const read = await readDemarcation(EXAMPLE_FOLDER['2026-07']);
+  return must(read.ok ? read.value : undefined, 'the example demarcation is valid');
+}
+
+/** As it comes out of the log: the same content hash, the same decisions. */
+export async function benchDemarcation(): Promise<Demarcation> {
+  const { manifest, parts } = sliceDemarcation(await benchDocument());
+  const assembled = assembleDemarcation(manifest, parts);
+  return must(assembled.ok ? assembled.value.demarcation : undefined, 'its parts are whole');
+}
