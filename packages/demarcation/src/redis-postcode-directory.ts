@@ -36,9 +36,12 @@ export function connectRedisPostcodeDirectory(url: string): PostcodeDirectory {
   });
   // Every call reports its own failure; without a listener this event would be printed.
   redis.on('error', () => {});
+  let firstConnection: Promise<void> | undefined;
   const asked = async <T>(work: () => Promise<T>): Promise<T> => {
+    // Calls before the first connection wait for it; later ones find a connection or fail.
+    firstConnection ??= redis.connect().catch(() => undefined);
+    await firstConnection;
     try {
-      if (redis.status === 'wait') await redis.connect();
       return await work();
     } catch (error) {
       throw faultOf(error);

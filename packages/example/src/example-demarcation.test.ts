@@ -1,5 +1,8 @@
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { expect, test } from 'vitest';
 import { formatProblem, readDemarcation, type DemarcationDocument } from '@smc/demarcation';
+import { exampleFiles } from './example-files.ts';
 import { EXAMPLE_FOLDER, EXAMPLE_VERSIONS } from './example-folders.ts';
 
 async function documentOf(
@@ -48,4 +51,16 @@ test('the second version switches a basis, ends two teams and moves a border', a
   expect(ended.sort()).toEqual(['breda-3', 'tilburg-4']);
   expect(areaOf(first, '3775')).toEqual({ office: 'ede', arbeidsmarktregio: 'AM38' });
   expect(areaOf(second, '3775')).toEqual({ office: 'utrecht', arbeidsmarktregio: 'AM14' });
+});
+
+test('what stands in the folders is what the generator writes', async () => {
+  const folder = path.join(import.meta.dirname, '..', 'demarcation');
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const there = new Map<string, string>();
+  for (const entry of entries.filter((it) => it.isFile())) {
+    const file = path.join(entry.parentPath, entry.name);
+    there.set(path.relative(folder, file), await readFile(file, 'utf8'));
+  }
+
+  expect(there).toEqual(new Map(exampleFiles()));
 });
