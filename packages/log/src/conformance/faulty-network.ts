@@ -1,4 +1,5 @@
-import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { connect, createServer, type Server, type Socket } from 'node:net';
+import { assert } from '@smc/domain';
 import type { Hold } from './harness.ts';
 
 /** Kafka's numbers of the requests that faults are planned for. */
@@ -188,5 +189,7 @@ function int32(value: number): Buffer {
 }
 
 function portOf(server: Server): number {
-  return (server.address() as AddressInfo).port;
+  const address = server.address();
+  assert(address !== null && typeof address === 'object', 'a listening server has a port');
+  return address.port;
 }

@@ -12,6 +12,7 @@ export type Ownership = {
   readonly transactionTimeoutMs: number;
 };
 
+/** What was decided since the broker began: an audit proves by it that aborts really happened. */
 export type TransactionCounts = {
   readonly committed: number;
   readonly aborted: number;
