@@ -113,7 +113,7 @@ export class Follower<T extends WireType> {
     return lag;
   }
 
-  /** How long ago the last record read was written, in the partition that is most behind; 0: none is. */
+  /** How long ago the last record read was written, where more are waiting; 0: none is. */
   ageMs(nowMs: number): number {
     let oldest = nowMs;
     for (const track of this.#tracks.values()) {

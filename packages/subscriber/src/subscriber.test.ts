@@ -258,6 +258,25 @@ test('acknowledgements that can not be sent hold back further events, and are se
   await end(life);
 });
 
+test('however many acknowledgements have piled up, they are sent in portions that the topic takes', async () => {
+  const log = await createTestLog(1);
+  const make = new EventMaker();
+  const headers = encodeHeaders([['traceparent', `00-${'4b'.repeat(16)}-${'b7'.repeat(8)}-01`]]);
+  const clients = 6_000;
+  log.broker.fail({ operation: 'publish', clientId: 'uitkeren' }, { times: 5 });
+  for (let n = 0; n < clients; n += 1_000) {
+    const portion = Array.from({ length: 1_000 }, (_, i) => clientKey(n + i));
+    await log.publish(
+      portion.map((key) => make.assigned({ clientKey: key })),
+      { headers },
+    );
+  }
+  const life = live(log);
+  await tookAll(life, clients);
+  expect(await log.acknowledgements()).toHaveLength(clients);
+  await end(life);
+});
+
 test('a handler that fails stops the subscriber, and nothing of its batch stays', async () => {
   const log = await createTestLog(1);
   const make = new EventMaker();

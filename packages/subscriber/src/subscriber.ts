@@ -64,6 +64,8 @@ export type SubscriberStatus = {
 
 /** More unsent acknowledgements than this, in batches, and no more events are taken in. */
 const OUTBOX_BATCHES_MAX = 64;
+/** With their headers half a megabyte, even if all are of one partition: topics take one. */
+const RECORDS_PER_PUBLISH_MAX = 1_000;
 
 /**
  * Follows `smc.assignments` for one division.
@@ -192,8 +194,11 @@ class RunningSubscriber implements Subscriber {
     );
     const partitions = must(this.#partitions, 'the count was asked for');
     this.#publisher ??= await log.openPublisher();
+    const records = this.#recordsOf(pending, partitions);
     try {
-      await this.#publisher.publish(this.#recordsOf(pending, partitions));
+      for (let at = 0; at < records.length; at += RECORDS_PER_PUBLISH_MAX) {
+        await this.#publisher.publish(records.slice(at, at + RECORDS_PER_PUBLISH_MAX));
+      }
     } catch (error) {
       const broken = this.#publisher;
       this.#publisher = undefined;
