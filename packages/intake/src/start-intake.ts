@@ -102,8 +102,13 @@ async function openWhenReachable(
   const waiting = { random, signal, readiness, logger };
   readiness.set('intake', 'intake: not yet connected');
   const log = await untilReachable(connectLog, { ...waiting, name: 'log' });
-  const open = () => openIntakeWriter({ log, registry });
-  desk.open(await untilReachable(open, { ...waiting, name: 'log or registry' }));
+  try {
+    const open = () => openIntakeWriter({ log, registry });
+    desk.open(await untilReachable(open, { ...waiting, name: 'log or registry' }));
+  } catch (error) {
+    await log.close();
+    throw error;
+  }
   readiness.clear('intake');
   return log;
 }
