@@ -52,6 +52,7 @@ test('an assigned case is with its team, and counts for team, office and distric
     status: 'assigned',
     rule: 'journey',
     team: 'utrecht-1',
+    office: 'utrecht',
     demarcation: '2026-07',
     explanation: [{ code: 'BASIS_OF_OFFICE', parameters: ['utrecht', 'postcode'] }],
   });

@@ -21,7 +21,7 @@ export type Ranked = { readonly member: string; readonly atMs: number };
  * then known of the outcome of `apply` but that it is all or nothing.
  */
 export type ReadModelStore = {
-  /** The namespace that readers use; undefined: none was ever finished, or the store was emptied. */
+  /** The namespace that readers use; undefined: none was finished yet, or all was lost. */
   current(): Promise<Namespace | undefined>;
   /** Begins an empty namespace that no reader sees yet. */
   create(namespace: Namespace): Promise<void>;

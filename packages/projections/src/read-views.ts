@@ -38,6 +38,8 @@ export type CaseAnswer = CaseView & {
   readonly caseId: CaseId;
   /** Who has it, or had it when it was closed; absent: nobody. */
   readonly team: TeamId | undefined;
+  /** The office of an assigned case's team. */
+  readonly office: OfficeId | undefined;
 };
 
 export type ClientAnswer = ClientView & {
@@ -148,7 +150,7 @@ async function caseAnswer(read: Reading, caseId: CaseId): Promise<CaseAnswer | u
   const view = (await read.cases([caseId])).get(caseId);
   if (view === undefined) return undefined;
   const helper = view.status === 'assigned' ? await read.client(view.clientKey) : undefined;
-  return { caseId, ...view, team: helper?.team ?? view.closedBy };
+  return { caseId, ...view, team: helper?.team ?? view.closedBy, office: helper?.office };
 }
 
 async function clientAnswer(

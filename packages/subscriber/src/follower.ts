@@ -66,8 +66,8 @@ type Track = {
  *
  * `next` resolves with decoded events only, so its caller never sees Kafka or the registry being
  * away: those are waited out here, and the positions stand still. What can't be waited out is
- * thrown: a position beyond the end of the log, a missing right, a bug. Topics that do not exist yet
- * are waited for too.
+ * thrown: a position beyond the end of the log, a missing right, a bug. Topics that do not exist
+ * yet are waited for too.
  *
  * A record that is no valid event is handed on as a flaw with its position; the caller decides.
  */

@@ -17,7 +17,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 let files = 0;
 const newFile = () => path.join(folder, `${files++}.sqlite`);
 
-/** Writes each event down once; a second time would break the primary key and stop the subscriber. */
+/** Writes each event down once; a second time would break the primary key and stop it. */
 const recording = (beforeEach: (event: AssignmentEvent) => void = () => {}): Handler => ({
   version: 1,
   tables: `CREATE TABLE IF NOT EXISTS effect (

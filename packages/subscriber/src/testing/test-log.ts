@@ -33,7 +33,7 @@ export type TestLog = {
   acknowledgementRecords(): Promise<readonly LogRecord[]>;
 };
 
-/** A memory log with the topics that divisions and projector use, and a registry with the schemas. */
+/** A memory log with the topics of divisions and projector, and a registry with the schemas. */
 export async function createTestLog(partitions = 2): Promise<TestLog> {
   const topics = [TOPICS.assignments, TOPICS.acknowledgements, TOPICS.demarcations];
   const broker = createMemoryBroker({ topics: topics.map((name) => ({ name, partitions })) });
