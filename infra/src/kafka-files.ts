@@ -52,6 +52,8 @@ export function serverProperties({ node, ports, logFolder, settings }: BrokerCon
     // A topic exists because topics.json says so, never because someone asked for it.
     'auto.create.topics.enable': 'false',
     'group.initial.rebalance.delay.ms': '0',
+    // A killed router is noticed after a session; waiting six seconds for that would be dull here.
+    'group.min.session.timeout.ms': '1000',
     // The default of 128 MB is heap that a small broker does not have.
     'log.cleaner.dedupe.buffer.size': '2097152',
     'log.segment.bytes': '16777216',

@@ -1,4 +1,10 @@
-import { connectRegistry, openCodec, WIRE_TYPES, type Codec, type SchemaRegistryPort } from '@smc/events';
+import {
+  connectRegistry,
+  openCodec,
+  WIRE_TYPES,
+  type Codec,
+  type SchemaRegistryPort,
+} from '@smc/events';
 import { connectKafkaLog, type TxnLog } from '@smc/log';
 import { connectRedisStore, openViews, type Views } from '@smc/projections';
 import { systemClock } from '@smc/runtime';

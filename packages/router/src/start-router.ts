@@ -126,7 +126,7 @@ export async function startRouter(options: RouterOptions): Promise<{ stop(): Pro
   });
   const member = await untilReachable(() => join(options, supervisor, reports), {
     ...waiting,
-    name: 'group',
+    name: 'kafka',
   });
   const hints = shareGroupOffsets(options, supervisor);
   return {

@@ -27,8 +27,8 @@ export type KafkaLogOptions = {
   /** `host:port` of some brokers; the others are found through them. */
   readonly brokers: readonly string[];
   readonly clientId: string;
-  /** Undefined: no TLS. `ca` undefined: the authorities that Node trusts. */
-  readonly tls?: { readonly ca: string | undefined } | undefined;
+  /** `true`: TLS with the authorities that Node trusts; undefined: no TLS. */
+  readonly ssl?: Access['ssl'] | undefined;
   readonly sasl?: Access['sasl'] | undefined;
   readonly logger?: KafkaLogger;
   /** For one request. A long poll gets its wait on top. */
@@ -67,7 +67,7 @@ export async function connectThrough(
   const logger = options.logger ?? errorsOnly;
   const access: Access = {
     clientId: options.clientId,
-    ssl: options.tls && (options.tls.ca === undefined ? true : { ca: [options.tls.ca] }),
+    ssl: options.ssl,
     sasl: options.sasl,
     requestTimeoutMs: options.requestTimeoutMs ?? REQUEST_TIMEOUT_MS,
     logCreator: logCreatorFor(logger),

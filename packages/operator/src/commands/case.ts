@@ -8,12 +8,17 @@ import { CommandEnd, EXIT } from '../exit.ts';
 type Options = { readonly json?: boolean; readonly language: string };
 
 export function caseCommand(): Command {
-  const show = command('show', 'where a case is, and why: 1 when it is not known', 'case show zaak-000042')
+  const show = command(
+    'show',
+    'where a case is, and why: 1 when it is not known',
+    'case show zaak-000042',
+  )
     .argument('<case-id>')
     .option('--language <nl|en>', 'the language of the explanation', 'en')
     .action(async (caseId: string, options: Options) => {
       const language = languageOf(options.language);
-      if (!isIdentifier<'CaseId'>(caseId)) throw new CommandEnd(EXIT.usage, `${caseId} is no case id`);
+      if (!isIdentifier<'CaseId'>(caseId))
+        throw new CommandEnd(EXIT.usage, `${caseId} is no case id`);
       const found = await connected((it) => it.views().caseView(caseId));
       if (found === undefined) throw new CommandEnd(EXIT.no, `Case ${caseId} is not known.`);
       const explained = { ...found, explained: explain(found.explanation, language) };
@@ -23,7 +28,11 @@ export function caseCommand(): Command {
 }
 
 export function clientCommand(): Command {
-  const show = command('show', 'who helps a client: 1 when the client is not known', 'client show k4mfzqy2m5t3rwa6u7x2h4b5ce')
+  const show = command(
+    'show',
+    'who helps a client: 1 when the client is not known',
+    'client show k4mfzqy2m5t3rwa6u7x2h4b5ce',
+  )
     .argument('<client-key>')
     .action(async (clientKey: string, options: Options) => {
       if (!isClientKey(clientKey)) {
@@ -39,12 +48,15 @@ export function clientCommand(): Command {
 export function describeCase(found: CaseAnswer, language: Language): readonly string[] {
   const { caseId, status, team, code, rule, effectiveOn, demarcation } = found;
   const because = code === undefined ? '' : ` (${PARKED_WORDS[code][language]})`;
-  const where = status === 'parked' ? `${found.worklist ?? 'national'} work list${because}` : `team ${team}`;
+  const where =
+    status === 'parked' ? `${found.worklist ?? 'national'} work list${because}` : `team ${team}`;
   return [
     `case        ${caseId as CaseId} (${found.law}, ${found.product})`,
     `status      ${status}, ${where}`,
     `decided     ${rule === undefined ? '' : `${RULE_WORDS[rule][language]}, `}as of ${effectiveOn}, demarcation ${demarcation ?? 'none'}`,
-    ...explain(found.explanation, language).map((sentence, i) => `${i === 0 ? 'why' : '   '}         ${sentence}`),
+    ...explain(found.explanation, language).map(
+      (sentence, i) => `${i === 0 ? 'why' : '   '}         ${sentence}`,
+    ),
   ];
 }
 

@@ -16,13 +16,20 @@ type Listed = {
   readonly source: string;
   readonly bytes: number;
 };
-type Listing = { readonly counts: Readonly<Record<string, number>>; readonly newest: readonly Listed[] };
+type Listing = {
+  readonly counts: Readonly<Record<string, number>>;
+  readonly newest: readonly Listed[];
+};
 
 const LIMIT_MAX = 10_000;
 
 /** Records that are no valid event: which, why, and where they came from. Never their content. */
 export function deadLettersCommand(): Command {
-  const list = command('list', 'records that are no valid event, newest first, counted by code', 'dead-letters list --code NOT_AVRO')
+  const list = command(
+    'list',
+    'records that are no valid event, newest first, counted by code',
+    'dead-letters list --code NOT_AVRO',
+  )
     .option('--code <code>', 'those with this code only')
     .option('--limit <n>', 'how many at most', '50')
     .action(async (options: Options) => {
@@ -78,7 +85,10 @@ function describe({ counts, newest }: Listing): readonly string[] {
   return [
     ...table(['code', 'count'], Object.entries(counts)),
     '',
-    ...table(['at', 'code', 'from', 'bytes', 'why'], newest.map((l) => [l.at, l.code, l.source, l.bytes, l.reason])),
+    ...table(
+      ['at', 'code', 'from', 'bytes', 'why'],
+      newest.map((l) => [l.at, l.code, l.source, l.bytes, l.reason]),
+    ),
     `${show(total)} dead letters, ${show(newest.length)} shown`,
   ];
 }

@@ -1,7 +1,12 @@
 import type { Command } from 'commander';
 import { userInfo } from 'node:os';
 import { TOPICS } from '@smc/domain';
-import { assembleDemarcation, formatProblem, publishDemarcation, readDemarcation } from '@smc/demarcation';
+import {
+  assembleDemarcation,
+  formatProblem,
+  publishDemarcation,
+  readDemarcation,
+} from '@smc/demarcation';
 import { systemClock } from '@smc/runtime';
 import { command, connected, group, outputOf } from '../command.ts';
 import type { Connections } from '../connect.ts';
@@ -27,26 +32,41 @@ export function demarcationCommand(): Command {
         `activated   in partitions ${publication.activatedPartitions.join(', ') || '(already in all)'}`,
       ]);
     });
-  const list = command('list', 'the published versions, and whether each is whole', 'demarcation list').action(
-    async (options: Options) => {
-      const versions = await connected(listVersions);
-      outputOf(options).data(versions, () =>
-        table(
-          ['version', 'from', 'decision', 'published', 'whole', 'content'],
-          versions.map((v) => [v.version, v.effectiveFrom, v.decisionReference, v.publishedAt, v.whole, v.contentHash.slice(0, 12)]),
-        ),
-      );
-    },
-  );
+  const list = command(
+    'list',
+    'the published versions, and whether each is whole',
+    'demarcation list',
+  ).action(async (options: Options) => {
+    const versions = await connected(listVersions);
+    outputOf(options).data(versions, () =>
+      table(
+        ['version', 'from', 'decision', 'published', 'whole', 'content'],
+        versions.map((v) => [
+          v.version,
+          v.effectiveFrom,
+          v.decisionReference,
+          v.publishedAt,
+          v.whole,
+          v.contentHash.slice(0, 12),
+        ]),
+      ),
+    );
+  });
   return group('demarcation', 'who belongs where, by version', [publish, list]);
 }
 
 /** Publishes a folder; ends the command when the folder is no valid demarcation. */
-export async function publishFolder(connections: Pick<Connections, 'log' | 'codec'>, folder: string) {
+export async function publishFolder(
+  connections: Pick<Connections, 'log' | 'codec'>,
+  folder: string,
+) {
   const document = await readDemarcation(folder);
   if (!document.ok) {
     const problems = document.refusal.map((problem) => formatProblem(problem));
-    throw new CommandEnd(EXIT.usage, [...problems, `${problems.length} problems: not published.`].join('\n'));
+    throw new CommandEnd(
+      EXIT.usage,
+      [...problems, `${problems.length} problems: not published.`].join('\n'),
+    );
   }
   const [log, codec] = [await connections.log(), await connections.codec()];
   const counts = await log.partitionCounts([TOPICS.commands]);

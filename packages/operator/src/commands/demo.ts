@@ -26,7 +26,10 @@ export function demoCommand(): Command {
       const number = (name: 'cases' | 'clients' | 'seed') => {
         const value = Number(options[name]);
         if (Number.isInteger(value) && value > 0) return value;
-        throw new CommandEnd(EXIT.usage, `--${name} takes a whole number above 0; got ${options[name]}`);
+        throw new CommandEnd(
+          EXIT.usage,
+          `--${name} takes a whole number above 0; got ${options[name]}`,
+        );
       };
       const report = await runDemo(
         {

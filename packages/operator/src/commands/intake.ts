@@ -21,7 +21,11 @@ export function intakeCommand(): Command {
   const described =
     'takes cases from a file, one JSON object a line, plain or gzip; a second import of the same ' +
     'file changes nothing. 1 when a line was rejected or the file is damaged';
-  const one = command('import', described, 'intake import cases.ndjson.gz --rejects rejected.ndjson')
+  const one = command(
+    'import',
+    described,
+    'intake import cases.ndjson.gz --rejects rejected.ndjson',
+  )
     .argument('<file>')
     .option('--rejects <file>', 'where to write every rejected line: number, field and reason')
     .action(async (file: string, options: Options) => {
@@ -57,7 +61,10 @@ export function intakeCommand(): Command {
       progress.done();
       output.data(report, () => describe(report));
       if (report.rejected > 0 || report.stopped !== undefined) {
-        throw new CommandEnd(EXIT.no, report.stopped ?? `${show(report.rejected)} lines were rejected.`);
+        throw new CommandEnd(
+          EXIT.no,
+          report.stopped ?? `${show(report.rejected)} lines were rejected.`,
+        );
       }
     });
   return group('intake', 'cases from a file', [one]);

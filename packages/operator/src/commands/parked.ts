@@ -16,7 +16,11 @@ const LIMIT_MAX = 10_000;
 
 /** Cases that no rule can place and that wait for a person, oldest first. */
 export function parkedCommand(): Command {
-  const list = command('list', 'parked cases, oldest first, with code and age', 'parked list --office utrecht')
+  const list = command(
+    'list',
+    'parked cases, oldest first, with code and age',
+    'parked list --office utrecht',
+  )
     .option('--office <id>', 'the work list of one office')
     .option('--national', 'the national work list')
     .option('--limit <n>', 'how many at most', '50')
@@ -46,7 +50,8 @@ export function parkedCommand(): Command {
 function worklistOf({ office, national }: Options) {
   if (national === true) return 'national';
   if (office === undefined) return 'all';
-  if (!isIdentifier<'OfficeId'>(office)) throw new CommandEnd(EXIT.usage, `${office} is no office id`);
+  if (!isIdentifier<'OfficeId'>(office))
+    throw new CommandEnd(EXIT.usage, `${office} is no office id`);
   return { office };
 }
 

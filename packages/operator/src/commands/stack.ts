@@ -17,29 +17,37 @@ import { table, type Output } from '../output.ts';
 
 /** The local stack: Kafka, registry and Redis of this checkout, on free ports. */
 export function stackCommand(): Command {
-  const up = command('up', 'starts Kafka, registry and Redis and deploys topics and schemas', 'stack up')
-    .action(async (options: { json?: boolean }) => {
-      const output = outputOf(options);
-      const status = await stackUp({ onProgress: output.talk });
-      if (status.addresses !== undefined) await deploy(status.addresses, output);
-      print(output, status);
-    });
-  const down = command('down', 'stops the stack and keeps its data', 'stack down')
-    .action(async (options: { json?: boolean }) => {
+  const up = command(
+    'up',
+    'starts Kafka, registry and Redis and deploys topics and schemas',
+    'stack up',
+  ).action(async (options: { json?: boolean }) => {
+    const output = outputOf(options);
+    const status = await stackUp({ onProgress: output.talk });
+    if (status.addresses !== undefined) await deploy(status.addresses, output);
+    print(output, status);
+  });
+  const down = command('down', 'stops the stack and keeps its data', 'stack down').action(
+    async (options: { json?: boolean }) => {
       const output = outputOf(options);
       print(output, await stackDown({ onProgress: output.talk }));
-    });
-  const status = command('status', 'what runs, where, since when; 1 when not all of it runs', 'stack status')
-    .action((options: { json?: boolean }) => {
-      const found = stackStatus();
-      print(outputOf(options), found);
-      if (!found.running) throw new CommandEnd(EXIT.no, 'The stack does not run. Start it: stack up');
-    });
-  const reset = command('reset', 'stops the stack and deletes its data', 'stack reset')
-    .action(async (options: { json?: boolean }) => {
+    },
+  );
+  const status = command(
+    'status',
+    'what runs, where, since when; 1 when not all of it runs',
+    'stack status',
+  ).action((options: { json?: boolean }) => {
+    const found = stackStatus();
+    print(outputOf(options), found);
+    if (!found.running) throw new CommandEnd(EXIT.no, 'The stack does not run. Start it: stack up');
+  });
+  const reset = command('reset', 'stops the stack and deletes its data', 'stack reset').action(
+    async (options: { json?: boolean }) => {
       const output = outputOf(options);
       print(output, await stackReset({ onProgress: output.talk }));
-    });
+    },
+  );
   return group('stack', 'the local stack', [up, down, status, reset]);
 }
 

@@ -28,7 +28,11 @@ export function verifyCommand(): Command {
         throw new CommandEnd(EXIT.usage, `--settle takes seconds; got ${options.settle}`);
       }
       const verdict = await connected((connections) =>
-        verifySettled(connections, { output, settleMs: seconds * 1000, divisions: options.divisions }),
+        verifySettled(connections, {
+          output,
+          settleMs: seconds * 1000,
+          divisions: options.divisions,
+        }),
       );
       output.data(verdict, () => describeVerdict(verdict));
       if (!verdict.clean) throw new CommandEnd(EXIT.no, 'Not clean: see the findings.');
@@ -74,9 +78,12 @@ export function describeVerdict(verdict: Verdict): readonly string[] {
     `events     ${n(verdict.released)} released, ${n(verdict.handedOver)} handed over, ${n(verdict.refused)} dead letters, ${n(verdict.repeated)} repeats`,
     `lost       ${n(verdict.lost)}    duplicated ${n(verdict.duplicated)}    still to be routed ${n(verdict.pending)}`,
     `clients    ${n(verdict.clients)}, of which with more than one team at a time: ${n(verdict.clientsWithTwoTeams)}`,
-    ...(verdict.unchecked > 0 ? [`too old    ${n(verdict.unchecked)} records are past retention and unchecked`] : []),
+    ...(verdict.unchecked > 0
+      ? [`too old    ${n(verdict.unchecked)} records are past retention and unchecked`]
+      : []),
     ...verdict.agreement.map(
-      ({ division, agrees, behind }) => `${division.padEnd(18)} knows the team of ${n(agrees)} clients, behind for ${n(behind)}`,
+      ({ division, agrees, behind }) =>
+        `${division.padEnd(18)} knows the team of ${n(agrees)} clients, behind for ${n(behind)}`,
     ),
     ...verdict.findings.slice(0, 20).map(({ code, where, what }) => `${code}  ${where}: ${what}`),
     verdict.clean ? 'verdict    clean' : `verdict    NOT clean: ${summary(verdict)}`,

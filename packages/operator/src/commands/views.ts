@@ -8,25 +8,28 @@ import { createProgress } from '../progress.ts';
 
 /** The read models in Redis. */
 export function viewsCommand(): Command {
-  const rebuild = command('rebuild', 'builds the read models anew from the log, then switches to them', 'views rebuild')
-    .action(async (options: { json?: boolean }) => {
-      const output = outputOf(options);
-      const namespace = await connected(async (it) => {
-        const log = await it.log();
-        const codec = await openCodec({ registry: it.registry(), types: PROJECTED_TYPES });
-        const store = connectRedisStore(it.addresses.redis);
-        const progress = createProgress(output, 'building', 0);
-        try {
-          const reports = { away: () => {}, back: () => {}, lost: () => {} };
-          const source = { log, codec, store, reports, clock: systemClock, random: Math.random };
-          return await buildViews(source, new AbortController().signal, progress.set);
-        } finally {
-          progress.done();
-          await store.close();
-        }
-      });
-      if (namespace === undefined) throw new CommandEnd(EXIT.no, 'Another build was faster.');
-      output.data({ namespace }, () => [`The read models were built anew: ${namespace}`]);
+  const rebuild = command(
+    'rebuild',
+    'builds the read models anew from the log, then switches to them',
+    'views rebuild',
+  ).action(async (options: { json?: boolean }) => {
+    const output = outputOf(options);
+    const namespace = await connected(async (it) => {
+      const log = await it.log();
+      const codec = await openCodec({ registry: it.registry(), types: PROJECTED_TYPES });
+      const store = connectRedisStore(it.addresses.redis);
+      const progress = createProgress(output, 'building', 0);
+      try {
+        const reports = { away: () => {}, back: () => {}, lost: () => {} };
+        const source = { log, codec, store, reports, clock: systemClock, random: Math.random };
+        return await buildViews(source, new AbortController().signal, progress.set);
+      } finally {
+        progress.done();
+        await store.close();
+      }
     });
+    if (namespace === undefined) throw new CommandEnd(EXIT.no, 'Another build was faster.');
+    output.data({ namespace }, () => [`The read models were built anew: ${namespace}`]);
+  });
   return group('views', 'the read models in Redis', [rebuild]);
 }

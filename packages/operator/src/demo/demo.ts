@@ -1,6 +1,6 @@
 import { explain, PARKED_WORDS, RULE_WORDS } from '@smc/decision';
 import type { CaseAssigned, CaseParked } from '@smc/domain';
-import { EXAMPLE_FOLDER, generateCases } from '@smc/example';
+import { EXAMPLE_FOLDER, generateCases, loadPopulation } from '@smc/example';
 import { findMissingParts } from '@smc/infra';
 import type { DecisionCounts } from '@smc/projections';
 import { endsWithin } from '@smc/runtime';
@@ -27,6 +27,8 @@ export type DemoOptions = {
 
 /** When so large a part of the cases has been sent, a router is killed. */
 const KILL_AT = 0.4;
+/** The days on which cases are closed and clients move lie in this span before now. */
+const CASES_SPAN_MS = 30 * 24 * 3_600_000;
 /** How long after the last case everything may take to be routed and acknowledged. */
 const SETTLE_MS = 90_000;
 const FOLDER = EXAMPLE_FOLDER['2026-01'];
@@ -68,35 +70,64 @@ export async function runDemo(options: DemoOptions, output: Output): Promise<Dem
 
 async function work(
   constellation: Constellation,
-  { cases, clients, seed }: DemoOptions,
+  options: DemoOptions,
   output: Output,
 ): Promise<Omit<DemoReport, 'on'>> {
   const [log, codec] = [await constellation.log(), await constellation.codec()];
   const watch = await AssignmentWatch.start(log, codec);
-  output.talk(`sending ${show(cases)} cases of ${show(clients)} clients through ${constellation.intakeUrl} ...`);
+  try {
+    const { sentPerSecond, killed } = await send(constellation, options, output);
+    const waiting = `${killed} was killed on the way; waiting until everything is routed and acknowledged`;
+    output.talk(`${waiting} ...`);
+    const settling = { output, settleMs: SETTLE_MS, divisions: true };
+    const verdict = await verifySettled(constellation, settling);
+    return {
+      sentPerSecond,
+      latencyMs: { p50: watch.percentile(50), p99: watch.percentile(99) },
+      killed,
+      decisions: await constellation.views().decisions(),
+      samples: watch.samples(3),
+      agreeing: verdict.agreement.filter(({ behind }) => behind === 0).length,
+      verdict,
+    };
+  } finally {
+    await watch.stop();
+  }
+}
+
+/** Sends all cases, and kills a router when a good part of them is on its way. */
+async function send(
+  constellation: Constellation,
+  { cases, clients, seed }: DemoOptions,
+  output: Output,
+) {
+  const { intakeUrl } = constellation;
+  output.talk(`sending ${show(cases)} cases of ${show(clients)} clients through ${intakeUrl} ...`);
   const progress = createProgress(output, 'cases sent', cases);
   const startedAt = performance.now();
   let sent = 0;
+  let registered = 0;
   let killing: Promise<string> | undefined;
-  await sendCases(constellation.intakeUrl, generateCases({ seed, clients, cases }), () => {
+  const untilMs = Date.now();
+  const inputs = generateCases({
+    seed,
+    clients,
+    cases,
+    population: loadPopulation(),
+    fromMs: untilMs - CASES_SPAN_MS,
+    untilMs,
+    // Intake says when it received them, so that the latency is a real one.
+    told: false,
+  });
+  await sendCases(intakeUrl, inputs, (type) => {
+    sent++;
+    if (type !== 'CaseRegistered') return;
     progress.advance(1);
-    if (++sent >= cases * KILL_AT) killing ??= constellation.killRouter();
+    if (++registered >= cases * KILL_AT) killing ??= constellation.killRouter();
   });
   progress.done();
   const seconds = (performance.now() - startedAt) / 1000;
-  const killed = (await killing) ?? 'none';
-  output.talk(`${killed} was killed on the way; waiting until everything is routed and acknowledged ...`);
-  const verdict = await verifySettled(constellation, { output, settleMs: SETTLE_MS, divisions: true });
-  await watch.stop();
-  return {
-    sentPerSecond: Math.round(sent / seconds),
-    latencyMs: { p50: watch.percentile(50), p99: watch.percentile(99) },
-    killed,
-    decisions: await constellation.views().decisions(),
-    samples: watch.samples(3),
-    agreeing: verdict.agreement.filter(({ behind }) => behind === 0).length,
-    verdict,
-  };
+  return { sentPerSecond: Math.round(sent / seconds), killed: (await killing) ?? 'none' };
 }
 
 /** True where a part is missing on this machine: says which and how to get it. */
@@ -115,7 +146,7 @@ function describe(report: DemoReport): readonly string[] {
     ...heading('Three decisions, explained'),
     ...report.samples.flatMap(describeSample),
     ...heading('In figures'),
-    `sent       ${show(report.sentPerSecond)} a second through HTTP, while ${report.killed} was killed`,
+    `sent       ${show(report.sentPerSecond)} events a second through HTTP, while ${report.killed} was killed`,
     `latency    from intake to a division's reader: p50 ${show(latencyMs.p50)} ms, p99 ${show(latencyMs.p99)} ms (the kill included)`,
     `agreement  ${report.agreeing} of 5 divisions know the team of every client`,
     ...heading('smc verify'),
@@ -126,16 +157,25 @@ function describe(report: DemoReport): readonly string[] {
 }
 
 function officeTable({ assigned, parked }: DecisionCounts): readonly string[] {
-  const names = [...new Set([...assigned.map((a) => a.office), ...parked.map((p) => p.office ?? 'national list')])];
-  const sum = (counts: readonly { readonly count: number }[]) => counts.reduce((n, c) => n + c.count, 0);
-  const of = (office: string, rule: string) => sum(assigned.filter((a) => a.office === office && a.rule === rule));
-  const rows = names.toSorted().map((office) => [
-    office,
-    of(office, 'postcode'),
-    of(office, 'bsn'),
-    of(office, 'journey'),
-    sum(parked.filter((p) => (p.office ?? 'national list') === office)),
-  ]);
+  const names = [
+    ...new Set([
+      ...assigned.map((a) => a.office),
+      ...parked.map((p) => p.office ?? 'national list'),
+    ]),
+  ];
+  const sum = (counts: readonly { readonly count: number }[]) =>
+    counts.reduce((n, c) => n + c.count, 0);
+  const of = (office: string, rule: string) =>
+    sum(assigned.filter((a) => a.office === office && a.rule === rule));
+  const rows = names
+    .toSorted()
+    .map((office) => [
+      office,
+      of(office, 'postcode'),
+      of(office, 'bsn'),
+      of(office, 'journey'),
+      sum(parked.filter((p) => (p.office ?? 'national list') === office)),
+    ]);
   return table(['office', 'postcode', 'bsn', 'journey', 'parked'], rows);
 }
 
@@ -169,7 +209,11 @@ function endOnSignal(constellation: Constellation) {
   };
 }
 
-async function keep(constellation: Constellation, output: Output, ended: Promise<void>): Promise<void> {
+async function keep(
+  constellation: Constellation,
+  output: Output,
+  ended: Promise<void>,
+): Promise<void> {
   output.talk('');
   for (const [what, where] of constellation.places) output.talk(`  ${what.padEnd(18)} ${where}`);
   output.talk('Everything goes on running; Ctrl-C stops and removes it.');

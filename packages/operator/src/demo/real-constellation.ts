@@ -61,7 +61,9 @@ async function startServices(place: Place): Promise<Constellation> {
   await deploy({ bootstrapServers, registryUrl, redisUrl }, output);
   const connections = connect(findAddresses(environment));
   const publication = await publishFolder(connections, folder);
-  output.talk(`demarcation ${publication.version} published: ${publication.contentHash.slice(0, 12)}`);
+  output.talk(
+    `demarcation ${publication.version} published: ${publication.contentHash.slice(0, 12)}`,
+  );
 
   const start = (service: string, name = service, more: Record<string, string> = {}) => {
     const spec = { service, name, environment: { ...environment, ...more }, logFolder: data };

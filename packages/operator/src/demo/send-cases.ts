@@ -1,24 +1,33 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { CommandEnd, EXIT } from '../exit.ts';
 
-/** An object as intake takes it, with the type that says to which door it goes. */
-export type IntakeObject = Readonly<Record<string, unknown>> & { readonly type: string };
+/** An object as intake takes it: its type says to which door it goes, its BSN whose it is. */
+export type IntakeObject = { readonly type: string; readonly bsn: string };
 
 /** How many requests are on their way at once: more than intake needs to batch well. */
 const AT_ONCE = 64;
 /** A request that intake has no room for is sent again after what it says, at most so often. */
 const TRIES_MAX = 100;
 
-/** Sends everything through intake's HTTP door, and waits for each answer. */
+/**
+ * Sends everything through intake's HTTP door and waits for each answer. What concerns one client
+ * is sent in order, one after the other, as the sender of a closure knows that the case arrived.
+ */
 export async function sendCases(
   intakeUrl: string,
   objects: Iterator<IntakeObject>,
-  sent: () => void,
+  sent: (type: string) => void,
 ): Promise<void> {
+  const underWay = new Map<string, Promise<void>>();
   const sender = async () => {
     for (let next = objects.next(); next.done !== true; next = objects.next()) {
-      await send(intakeUrl, next.value);
-      sent();
+      const object = next.value;
+      const before = underWay.get(object.bsn) ?? Promise.resolve();
+      const sending = before.then(() => send(intakeUrl, object));
+      underWay.set(object.bsn, sending);
+      await sending;
+      if (underWay.get(object.bsn) === sending) underWay.delete(object.bsn);
+      sent(object.type);
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, sender));

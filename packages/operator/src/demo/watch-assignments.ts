@@ -52,7 +52,7 @@ export class AssignmentWatch {
 
   async stop(): Promise<void> {
     this.#stopping.abort();
-    await this.#running;
+    await this.#running.catch(() => undefined);
     await this.#reader.close();
   }
 
@@ -67,7 +67,8 @@ export class AssignmentWatch {
         maxBytes,
       }));
       for (const slice of await this.#reader.fetch(requests, { maxWaitMs, signal })) {
-        for (const record of slice.records) this.#take(await readOwn(this.#codec, record, ...TYPES));
+        for (const record of slice.records)
+          this.#take(await readOwn(this.#codec, record, ...TYPES));
         this.#offsets.set(slice.partition, slice.nextOffset);
       }
     }
