@@ -5,9 +5,9 @@ export type Output = {
   /** Whether data is JSON for machines; texts for people otherwise. */
   readonly json: boolean;
   /** The answer: one JSON value, or the lines that `text` makes of it. */
-  data(value: unknown, text: () => readonly string[]): void;
+  readonly data: (value: unknown, text: () => readonly string[]) => void;
   /** What is going on. */
-  talk(line: string): void;
+  readonly talk: (line: string) => void;
   /** Whether a progress bar can be drawn: a person is looking at stderr. */
   readonly interactive: boolean;
 };

@@ -51,20 +51,20 @@ async function listDeadLetters(
   const partitions = (await log.partitionCounts([TOPICS.deadLetters])).get(TOPICS.deadLetters) ?? 0;
   const reader = await log.openReader();
   const counts: Record<string, number> = {};
-  let newest: (Listed & { readonly ms: number })[] = [];
+  let newest: { readonly ms: number; readonly letter: Listed }[] = [];
   for (let partition = 0; partition < partitions; partition++) {
     const cursor = await RecordCursor.open(reader, { topic: TOPICS.deadLetters, partition });
     for (let record = await cursor.next(); record !== undefined; record = await cursor.next()) {
       const letter = await readOwn(codec, record, 'DeadLetter');
       if (code !== undefined && letter.code !== code) continue;
       counts[letter.code] = (counts[letter.code] ?? 0) + 1;
-      newest.push({ ...listed(letter, record.timestampMs), ms: record.timestampMs });
+      newest.push({ ms: record.timestampMs, letter: listed(letter, record.timestampMs) });
       // Only the newest are shown: the rest need not be kept while reading on.
       if (newest.length > 2 * limit + 1_000) newest = newestOf(newest, limit);
     }
   }
   await reader.close();
-  return { counts, newest: newestOf(newest, limit).map(({ ms: _, ...one }) => one) };
+  return { counts, newest: newestOf(newest, limit).map(({ letter }) => letter) };
 }
 
 const newestOf = <T extends { readonly ms: number }>(all: readonly T[], limit: number): T[] =>

@@ -22,7 +22,9 @@ export function viewsCommand(): Command {
       try {
         const reports = { away: () => {}, back: () => {}, lost: () => {} };
         const source = { log, codec, store, reports, clock: systemClock, random: Math.random };
-        return await buildViews(source, new AbortController().signal, progress.set);
+        return await buildViews(source, new AbortController().signal, (done, total) =>
+          progress.set(done, total),
+        );
       } finally {
         progress.done();
         await store.close();

@@ -90,9 +90,9 @@ async function startServices(place: Place): Promise<Constellation> {
   return {
     intakeUrl,
     divisionUrls: doors,
-    log: connections.log,
-    codec: connections.codec,
-    views: connections.views,
+    log: () => connections.log(),
+    codec: () => connections.codec(),
+    views: () => connections.views(),
     places: [
       ['Kafka', bootstrapServers],
       ['registry', registryUrl],
