@@ -5,6 +5,7 @@ import { openCodec, type Codec, type SchemaRegistryPort, type WireType } from '@
 import type { TxnLog } from '@smc/log';
 import {
   doorSetting,
+  endsWithin,
   textSetting,
   untilReachable,
   type ConfigOf,
@@ -61,6 +62,9 @@ export type RunningDivision = RunningService & {
 /** What a division reads and writes; each must be registered. */
 const TYPES: readonly WireType[] = [...ASSIGNMENT_TYPES, 'Acknowledgement'];
 
+/** Stopping waits so long for a connection that is being made; it is closed when it comes. */
+const OPENING_MS_MAX = 2_000;
+
 /** Log and codec, once both can be reached. */
 export type Connected = { readonly log: TxnLog; readonly codec: Codec };
 
@@ -86,8 +90,10 @@ export async function startDivision(context: StartDivision): Promise<RunningDivi
   let following: Following | undefined;
   const opening = connect(context, stopping.signal).then(
     (reached) => {
+      if (stopping.signal.aborted) return reached.log.close();
       if (division === 'werkbedrijf') organisation.follow(reached);
       following = follow(context, { ...reached, rules, store, signal: stopping.signal });
+      return undefined;
     },
     (error: unknown) => {
       if (!stopping.signal.aborted) fail(error);
@@ -99,7 +105,7 @@ export async function startDivision(context: StartDivision): Promise<RunningDivi
     async stop() {
       stopping.abort();
       await door.close();
-      await opening;
+      await endsWithin(opening, OPENING_MS_MAX);
       await following?.stop();
       await organisation.close();
       await following?.log.close();

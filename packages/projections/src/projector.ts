@@ -1,4 +1,4 @@
-import { createBackoff, delay, DEPENDENCY_BACKOFF } from '@smc/runtime';
+import { createBackoff, delay, DEPENDENCY_BACKOFF, endsWithin } from '@smc/runtime';
 import { canBeWaitedOut, Outage, SubscriberFault, type FollowerReports } from '@smc/subscriber';
 import { applyBatch } from './apply-batch.ts';
 import { buildViews, openFollower, type ProjectionSource } from './build-views.ts';
@@ -47,6 +47,8 @@ export type ProjectorStatus = {
  * not lead to building for ever: until so long has passed it goes on with what there is.
  */
 const DAMAGE_BUILD_INTERVAL_MS = 600_000;
+/** Closing waits so long for a request that nobody answers. Nothing depends on its end. */
+const CLOSE_MS_MAX = 2_000;
 
 /**
  * Keeps the read models in step with the log.
@@ -96,7 +98,10 @@ class RunningProjector implements Projector {
 
   async close(): Promise<void> {
     this.#stopping.abort();
-    await this.stopped.catch(() => undefined);
+    await endsWithin(
+      this.stopped.catch(() => undefined),
+      CLOSE_MS_MAX,
+    );
   }
 
   async #run(): Promise<void> {

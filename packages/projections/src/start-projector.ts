@@ -1,6 +1,7 @@
 import { openCodec, type SchemaRegistryPort } from '@smc/events';
 import type { TxnLog } from '@smc/log';
 import {
+  endsWithin,
   integerSetting,
   untilReachable,
   type ConfigOf,
@@ -50,7 +51,9 @@ export function startProjector(context: StartProjector): RunningProjector {
   let working: Working | undefined;
   const opening = connect(context, stopping.signal).then(
     (connected) => {
+      if (stopping.signal.aborted) return connected.log.close();
       working = work(context, { ...connected, views, signal: stopping.signal });
+      return undefined;
     },
     (error: unknown) => {
       if (!stopping.signal.aborted) fail(error);
@@ -61,11 +64,14 @@ export function startProjector(context: StartProjector): RunningProjector {
     projector: () => working?.projector,
     async stop() {
       stopping.abort();
-      await opening;
+      await endsWithin(opening, OPENING_MS_MAX);
       await working?.stop();
     },
   };
 }
+
+/** Stopping waits so long for a connection that is being made; it is closed when it comes. */
+const OPENING_MS_MAX = 2_000;
 
 type Connected = Pick<Parameters<typeof startProjection>[0], 'log' | 'codec'>;
 

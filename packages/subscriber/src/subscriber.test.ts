@@ -277,6 +277,21 @@ test('however many acknowledgements have piled up, they are sent in portions tha
   await end(life);
 });
 
+test('it can be closed while Kafka does not answer, and sends the rest when it lives again', async () => {
+  const log = await createTestLog(1);
+  const file = newFile();
+  await log.publish([new EventMaker().assigned({ clientKey: clientKey(1) })]);
+  const silence = log.broker.hold({ operation: 'publish', clientId: 'uitkeren' });
+  const first = live(log, { file });
+  await silence.reached;
+  await end(first);
+  silence.release();
+  const second = live(log, { file });
+  await tookAll(second, 1);
+  expect((await log.acknowledgements()).length).toBeGreaterThanOrEqual(1);
+  await end(second);
+});
+
 test('a handler that fails stops the subscriber, and nothing of its batch stays', async () => {
   const log = await createTestLog(1);
   const make = new EventMaker();

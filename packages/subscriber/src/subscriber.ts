@@ -8,7 +8,14 @@ import {
   type TraceContext,
 } from '@smc/events';
 import type { OutgoingRecord, Publisher, TxnLog } from '@smc/log';
-import { createBackoff, delay, DEPENDENCY_BACKOFF, type Clock, type Random } from '@smc/runtime';
+import {
+  createBackoff,
+  delay,
+  DEPENDENCY_BACKOFF,
+  endsWithin,
+  type Clock,
+  type Random,
+} from '@smc/runtime';
 import { canBeWaitedOut, Follower, type FollowedBatch, type FollowerReports } from './follower.ts';
 import type { Handler } from './handler.ts';
 import { Outage } from './outage.ts';
@@ -48,7 +55,10 @@ export type Subscriber = {
   /** Resolves after `close`; rejects with what stopped the subscriber. */
   readonly stopped: Promise<void>;
   status(): SubscriberStatus;
-  /** Finishes the batch under way. What is not yet acknowledged stays in the outbox. */
+  /**
+   * Takes nothing in any more, and finishes what is under way if that ends within two seconds. What
+   * is not yet acknowledged stays in the outbox.
+   */
   close(): Promise<void>;
 };
 
@@ -66,6 +76,8 @@ export type SubscriberStatus = {
 const OUTBOX_BATCHES_MAX = 64;
 /** With their headers half a megabyte, even if all are of one partition: topics take one. */
 const RECORDS_PER_PUBLISH_MAX = 1_000;
+/** Closing waits so long for a request that Kafka does not answer. Nothing depends on its end. */
+const CLOSE_MS_MAX = 2_000;
 
 /**
  * Follows `smc.assignments` for one division.
@@ -128,7 +140,10 @@ class RunningSubscriber implements Subscriber {
 
   async close(): Promise<void> {
     this.#stopping.abort();
-    await this.stopped.catch(() => undefined);
+    await endsWithin(
+      this.stopped.catch(() => undefined),
+      CLOSE_MS_MAX,
+    );
   }
 
   async #run(): Promise<void> {
