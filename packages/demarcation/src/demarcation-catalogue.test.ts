@@ -3,6 +3,7 @@ import type { ContentHash } from '@smc/domain';
 import { createMemoryRegistry, openCodec, registerSchemas } from '@smc/events';
 import { createMemoryBroker, NO_HEADERS } from '@smc/log';
 import { silentLogger } from '@smc/runtime';
+import { contentHashOf, sha256 } from './content-hash.ts';
 import { DemarcationCatalogue } from './demarcation-catalogue.ts';
 import type { DemarcationDocument } from './document.ts';
 import { createMemoryPostcodeDirectory } from './memory-postcode-directory.ts';
@@ -75,9 +76,20 @@ async function setting() {
     return Promise.all(ends.map(async (of) => (await reader.range(of)).end));
   };
   closers.push(() => log.close());
-  return { broker, codec, publisher, publish, catalogue, counts };
+  const put = (key: string, value: Buffer) =>
+    publisher.publish([
+      {
+        topic: 'smc.demarcations',
+        partition: 0,
+        key: Buffer.from(key),
+        value,
+        headers: NO_HEADERS,
+      },
+    ]);
+  return { broker, codec, put, publish, catalogue, counts };
 }
 
+const PUBLISHED = { publishedAtMs: Date.UTC(2026, 0, 1), publishedBy: 'beheer' };
 const never = new AbortController().signal;
 const hashOf = (document: DemarcationDocument) =>
   sliceDemarcation(document).manifest.contentHash as ContentHash;
@@ -151,26 +163,15 @@ const publisherOf = (broker: ReturnType<typeof createMemoryBroker>) =>
   broker.connect('breaking').openPublisher();
 
 test('a version is not there until its last part is, and damaged records are passed over', async () => {
-  const { publisher, codec, publish, catalogue } = await setting();
+  const { put, codec, publish, catalogue } = await setting();
   const document = await documentOf();
   const { manifest, parts } = sliceDemarcation(document);
-  const put = (key: string, value: Buffer) =>
-    publisher.publish([
-      {
-        topic: 'smc.demarcations',
-        partition: 0,
-        key: Buffer.from(key),
-        value,
-        headers: NO_HEADERS,
-      },
-    ]);
   const [first, ...others] = parts;
   if (first === undefined) throw new TypeError('there are parts');
   await put('rubbish', Buffer.from('rubbish'));
   await put('damaged', codec.encode({ ...first, body: Buffer.from('{}') }));
   for (const part of others) await put(part.name, codec.encode(part));
-  const about = { publishedAtMs: 1_767_225_600_000, publishedBy: 'beheer' };
-  await put('manifest', codec.encode({ type: 'DemarcationManifest', ...manifest, ...about }));
+  await put('manifest', codec.encode({ type: 'DemarcationManifest', ...manifest, ...PUBLISHED }));
   const versions = catalogue();
   await expect.poll(() => versions.list()).toMatchObject([{ missingParts: ['organisation'] }]);
   expect(versions.get(hashOf(document))).toBeUndefined();
@@ -183,6 +184,30 @@ test('a version is not there until its last part is, and damaged records are pas
   expect((await publish(document)).ok).toBe(true);
 
   expect((await later).version).toBe('2026-01');
+});
+
+test('a whole version whose content makes no sense is never used, and says why', async () => {
+  const { put, codec, catalogue } = await setting();
+  const { manifest, parts } = sliceDemarcation(await documentOf());
+  const body = Buffer.from('{"version":"2026-01"}');
+  const reference = { name: 'organisation', sha256: sha256(body), bytes: body.length };
+  const references = [reference, ...manifest.parts.slice(1)];
+  const contentHash = contentHashOf(references);
+  const organisation = { type: 'DemarcationPart', version: '2026-01', ...reference, body } as const;
+  for (const part of [organisation, ...parts.slice(1)]) await put(part.name, codec.encode(part));
+  const about = { ...manifest, ...PUBLISHED, contentHash, parts: references };
+  await put('manifest', codec.encode({ type: 'DemarcationManifest', ...about }));
+  const versions = catalogue();
+  const patience = new AbortController();
+  const waiting = versions.waitFor(contentHash, patience.signal);
+
+  await expect
+    .poll(() => versions.list()[0]?.flaw, { timeout: 5_000 })
+    .toMatch(/organisation:1:1 : expected the field effectiveFrom/);
+
+  expect(versions.get(contentHash)).toBeUndefined();
+  patience.abort(new Error('enough'));
+  await expect(waiting).rejects.toThrow('enough');
 });
 
 test('a catalogue that starts during an outage of the log goes on when it is over', async () => {

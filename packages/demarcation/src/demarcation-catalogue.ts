@@ -23,6 +23,7 @@ import { mendDirectory, readDirectory } from './shared-table.ts';
 import { decodeRecord, FETCH_BYTES_MAX } from './read-records.ts';
 import { readParts } from './read-parts.ts';
 import { joinTable } from './table-form.ts';
+import { Wanted } from './wanted.ts';
 import { VersionIndex, type KnownVersion } from './version-index.ts';
 
 export type CatalogueOptions = {
@@ -240,31 +241,3 @@ export class DemarcationCatalogue {
 
 const byName = (a: { readonly name: string }, b: { readonly name: string }) =>
   a.name < b.name ? -1 : 1;
-
-/** Everyone who waits for one version. Callers with the same signal share one promise. */
-class Wanted {
-  isUnderWay = false;
-  readonly #result = Promise.withResolvers<PublishedDemarcation>();
-  readonly #perSignal = new WeakMap<AbortSignal, Promise<PublishedDemarcation>>();
-
-  resolve(published: PublishedDemarcation): void {
-    this.#result.resolve(published);
-  }
-
-  until(caller: AbortSignal, closing: AbortSignal): Promise<PublishedDemarcation> {
-    const shared = this.#perSignal.get(caller);
-    if (shared !== undefined) return shared;
-    const end = AbortSignal.any([caller, closing]);
-    const promise = new Promise<PublishedDemarcation>((resolve, reject) => {
-      const stop = () => reject(end.reason);
-      if (end.aborted) stop();
-      end.addEventListener('abort', stop, { once: true });
-      void this.#result.promise.then((published) => {
-        end.removeEventListener('abort', stop);
-        resolve(published);
-      });
-    });
-    this.#perSignal.set(caller, promise);
-    return promise;
-  }
-}

@@ -79,7 +79,13 @@ function eventOf(input: Extract<ExampleInput, { type: 'CaseRegistered' }>): Inta
     receivedOn: dayOf(receivedAtMs),
     employerKey: undefined,
     dossierRef: undefined,
-    ...{ addressKind, law, product, employment, participatiewet, groups, channel },
+    addressKind,
+    law,
+    product,
+    employment,
+    participatiewet,
+    groups,
+    channel,
   };
 }
 
