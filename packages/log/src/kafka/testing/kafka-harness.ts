@@ -14,8 +14,10 @@ const SESSION_TIMEOUT_MS = 1_000;
 type Stack = Awaited<ReturnType<typeof startStack>>;
 type Network = { readonly faulty: FaultyNetwork; readonly groupSockets: Set<Socket> };
 
+export type KafkaHarness = TxnLogHarness & { readonly brokers: readonly string[] };
+
 /** The suite's harness on real brokers. Faults stand between a client and its links. */
-export async function kafkaHarness(brokers: 1 | 3): Promise<TxnLogHarness> {
+export async function kafkaHarness(brokers: 1 | 3): Promise<KafkaHarness> {
   const stack = await startStack({
     brokers,
     parts: ['kafka'],
@@ -62,6 +64,7 @@ export async function kafkaHarness(brokers: 1 | 3): Promise<TxnLogHarness> {
       networks.set(client, network);
       return client;
     },
+    brokers: addresses,
     sessionTimeoutMs: SESSION_TIMEOUT_MS,
     powers: powersOf({ stack, withAdmin, networks }),
     async close() {
