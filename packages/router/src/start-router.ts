@@ -15,7 +15,7 @@ import {
 } from '@smc/runtime';
 import type { BatchLimits } from './batch.ts';
 import { createHeaderTools } from './header-tools.ts';
-import { createRouterReports } from './reports.ts';
+import { createRouterReports, type RouterReports } from './reports.ts';
 import { RouterTask, type Demarcations } from './router-task.ts';
 import { Supervisor } from './supervisor.ts';
 
@@ -141,18 +141,23 @@ export async function startRouter(options: RouterOptions): Promise<{ stop(): Pro
 function join(
   { log, groupId, sessionTimeoutMs }: RouterOptions,
   supervisor: Supervisor,
-  reports: ReturnType<typeof createRouterReports>,
+  reports: RouterReports,
 ): Promise<GroupMember> {
+  // The group is silent during a rebalance, and for good when it has forgotten us.
+  let patience: NodeJS.Timeout | undefined;
   return log.joinGroup(
     { groupId, topic: TOPICS.intake, sessionTimeoutMs },
     {
       assigned(partitions) {
+        clearTimeout(patience);
         reports.assigned(partitions);
         supervisor.assign(partitions);
       },
       lost(reason) {
+        clearTimeout(patience);
         reports.lost(reason);
-        supervisor.assign([]);
+        supervisor.doubt();
+        patience = setTimeout(() => supervisor.assign([]), sessionTimeoutMs).unref();
       },
     },
   );

@@ -20,32 +20,45 @@ const HOPELESS_ATTEMPT = 1_000;
 /**
  * Keeps one task alive for each partition that the group has given us.
  *
- * A task that fails is dropped with its memory and built anew, after a pause that grows; one that
- * was fenced waits the same way, so that two processes which both believe that they own a
- * partition do not fence each other in a circle: the group's next word stops the wrong one.
+ * A task that fails is dropped with its memory and built anew, after a pause that grows.
+ *
+ * While the group decides anew whose a partition is (`doubt`), tasks go on: fencing, not the
+ * group, keeps two owners apart, and most partitions stay where they are, so nobody waits for a
+ * restore that changes nothing. But a task that fails in doubt, fenced by the partition's next
+ * owner for one, is not built anew until the group has spoken: it would only fence that owner.
  */
 export class Supervisor {
   readonly #deps: SupervisorDeps;
   readonly #kept = new Map<number, KeptTask>();
+  #certainty: PromiseWithResolvers<void> | undefined;
 
   constructor(deps: SupervisorDeps) {
     this.#deps = deps;
   }
 
+  /** The group decides anew; what runs goes on, and nothing is begun until `assign`. */
+  doubt(): void {
+    this.#certainty ??= Promise.withResolvers<void>();
+  }
+
   /** The partitions that are ours from now on; those that are no longer in the list are stopped. */
   assign(partitions: readonly number[]): void {
+    this.#certainty?.resolve();
+    this.#certainty = undefined;
     for (const partition of this.#kept.keys()) {
       if (!partitions.includes(partition)) void this.#release(partition);
     }
     for (const partition of partitions) {
       if (!this.#kept.has(partition)) {
-        this.#kept.set(partition, new KeptTask(this.#deps, partition));
+        const certain = () => this.#certainty?.promise;
+        this.#kept.set(partition, new KeptTask({ ...this.#deps, certain }, partition));
       }
     }
   }
 
   /** Stops every task and waits for the transactions under way. */
   async stop(): Promise<void> {
+    this.#certainty?.resolve();
     await Promise.all([...this.#kept.keys()].map((partition) => this.#release(partition)));
   }
 
@@ -66,16 +79,21 @@ export class Supervisor {
   }
 }
 
+type KeptDeps = SupervisorDeps & {
+  /** Undefined, or what to wait for while the group has not said whose the partition is. */
+  readonly certain: () => Promise<void> | undefined;
+};
+
 /** One partition's task, and the one after it when it fails. */
 class KeptTask {
-  readonly #deps: SupervisorDeps;
+  readonly #deps: KeptDeps;
   readonly #partition: number;
   readonly #stopping = new AbortController();
   readonly #ended: Promise<void>;
   #limits: BatchLimits;
   task: RouterTask | undefined;
 
-  constructor(deps: SupervisorDeps, partition: number) {
+  constructor(deps: KeptDeps, partition: number) {
     this.#deps = deps;
     this.#partition = partition;
     this.#limits = deps.limits;
@@ -102,6 +120,7 @@ class KeptTask {
         this.#deps.reports.taskFailed(this.#partition, error);
         if (error.code === 'BATCH_TOO_LARGE') this.#limits = halved(this.#limits);
         await this.#deps.pause(error.retriable ? attempt : HOPELESS_ATTEMPT, signal);
+        await this.#deps.certain();
       }
     }
   }
