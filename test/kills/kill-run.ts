@@ -30,7 +30,7 @@ export type KillRunOptions = {
   readonly cases: number;
   readonly perSecond: number;
   readonly kills: number;
-  /** How long the zombie sleeps. */
+  /** How long the zombie sleeps: longer than a session. 0: there is none. */
   readonly zombieMs: number;
   readonly seed: number;
   readonly mistake?: Mistake;
@@ -163,8 +163,11 @@ function lanesOf(
   const [sleeper, dozer] = random() < 0.5 ? ROUTERS : ([ROUTERS[1], ROUTERS[0]] as const);
   const freezes: Item[] = [
     { at: cases * TAKE_OVER_AT, act: () => alone(() => takeOver(routers, dozer, tell)) },
-    { at: cases * ZOMBIE_AT, act: () => alone(() => zombie(routers, sleeper, { zombieMs, tell })) },
   ];
+  if (zombieMs > 0) {
+    const act = () => alone(() => zombie(routers, sleeper, { zombieMs, tell }));
+    freezes.push({ at: cases * ZOMBIE_AT, act });
+  }
   if (!brokerFaults) return [killLane, freezes];
   const node = 1 + Math.floor(random() * installation.stack.brokers.length);
   const partition = Math.floor(random() * installation.partitions);

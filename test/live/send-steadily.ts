@@ -36,7 +36,7 @@ export async function sendSteadily(
       onSent?.(sent);
       // What an outage has held up is not caught up with: the pace stays as it is.
       due = Math.max(performance.now(), due + (chunk.length / perSecond) * 1000);
-      await delay(due - performance.now(), signal);
+      await delay(Math.max(0, due - performance.now()), signal);
     }
     return sent;
   } finally {
