@@ -10,6 +10,8 @@ import { crc32c } from './crc32c.ts';
 
 const BYTES_MAX = 1_048_588;
 const CONTROL = 0x30;
+/** It takes a few milliseconds; what is not linear in its input takes many seconds. */
+const READ_MS_MAX = 1_000;
 
 const bytes = fc.uint8Array({ maxLength: 400 });
 const outgoing: fc.Arbitrary<OutgoingRecord> = fc.record({
@@ -167,7 +169,7 @@ test('a plain record of a producer with an aborted transaction is kept', () => {
   expect(valuesOf(plain, { aborted: [{ producerId: 1n, firstOffset: 0 }] })).toEqual(['plain']);
 });
 
-test('a megabyte of anything is read within 50 ms, and twenty thousand headers stay packed', () => {
+test('a megabyte of anything is read in one go, and twenty thousand headers stay packed', () => {
   const many = encodeHeaders(Array.from({ length: 20_000 }, (_, i) => [`h${i}`, 'v']));
   const bomb = batchOf([{ ...recordOf('v'), headers: many }]);
   const claims = Buffer.from(batchOf([recordOf('a')]));
@@ -178,7 +180,7 @@ test('a megabyte of anything is read within 50 ms, and twenty thousand headers s
   for (const input of [bomb, sealed(claims), tiny, Buffer.alloc(1_000_000)]) {
     const startMs = performance.now();
     outcomeOf(() => readBatches(fetched(input)));
-    expect(performance.now() - startMs).toBeLessThan(50);
+    expect(performance.now() - startMs).toBeLessThan(READ_MS_MAX);
   }
   expect(readBatches(fetched(bomb)).records[0]?.headers).toEqual(many);
 });
