@@ -128,6 +128,7 @@ export class Follower<T extends WireType> {
     while (!signal.aborted) {
       try {
         const slices = await this.#fetch(signal);
+        if (slices.length === 0 && this.#outage.reason !== undefined) await this.#probe();
         const batch = await this.#decode(slices);
         for (const slice of slices) this.#advance(slice);
         this.#outage.end();
@@ -153,6 +154,14 @@ export class Follower<T extends WireType> {
     const maxBytes = this.#options.bytesPerPartitionMax ?? BYTES_PER_PARTITION_MAX;
     const requests = this.positions.map((position) => ({ ...position, maxBytes }));
     return this.#reader.fetch(requests, { maxWaitMs: WAIT_MS_MAX, signal });
+  }
+
+  /** An empty answer says nothing of the brokers: a reader waits for a while before it gives up. */
+  async #probe(): Promise<void> {
+    for (const track of this.#tracks.values()) {
+      await this.#reader?.range(track);
+      return;
+    }
   }
 
   async #findPartitions(): Promise<void> {
