@@ -11,7 +11,7 @@
  * Moments are counted in events sent, by the seed. A deliberate mistake runs through the same.
  */
 import path from 'node:path';
-import { TOPICS, type IntakeEvent } from '@smc/domain';
+import { TOPICS } from '@smc/domain';
 import type { Verdict } from '@smc/operator';
 import { delay } from '@smc/runtime';
 import type { Mistake } from '../broken-drivers.ts';
@@ -19,12 +19,12 @@ import { AnswerWatch } from '../live/answer-watch.ts';
 import type { Installation } from '../live/installation.ts';
 import { pick, randomOf } from '../live/random.ts';
 import { sendSteadily } from '../live/send-steadily.ts';
-import { workload, type WorkloadOptions } from '../live/workload.ts';
+import { workloadUntil } from '../live/workload.ts';
 import { Agenda, type Item } from './agenda.ts';
 import { killBroker, moveLeaders } from './brokers.ts';
 import { readWithKcat, type SecondReading } from './kcat.ts';
-import { Routers, ROUTERS, type RouterName } from './routers.ts';
-import { countStored, type StoredRecords } from './stored-records.ts';
+import { Routers, ROUTERS, type RouterName } from '../live/routers.ts';
+import { countStored, type StoredRecords } from '../live/stored-records.ts';
 
 export type KillRunOptions = {
   readonly cases: number;
@@ -57,8 +57,6 @@ export type KillReport = {
 
 /** After the last fault: a session, a rebuild, and a backlog of what was sent meanwhile. */
 const SETTLE_MS = 180_000;
-const MORE_CASES = 200;
-const MORE_SEED = 1_000_000;
 /** Long enough for the earlier owner's commit to arrive between a restore and a late fence. */
 const SLOW_FENCE_MS = 1_500;
 const PROGRAM_WITH_MISTAKE = path.join(import.meta.dirname, 'router-process.ts');
@@ -107,26 +105,23 @@ async function disturb(world: World, options: KillRunOptions): Promise<number> {
   const agenda: Agenda = new Agenda(lanesOf(world, options, (act) => agenda.alone(act)));
   const tellEvery = Math.ceil(cases / 10);
   let told = 0;
-  return sendSteadily(untilDone(agenda, { seed, cases }), {
-    log,
-    codec,
-    partitions,
-    perSecond,
-    onSent(sent) {
-      agenda.reached(sent);
-      if (sent - told < tellEvery) return;
-      told = sent;
-      tell(`${sent} events sent, ${world.watch.answered.reduce((sum, n) => sum + n, 0)} answered`);
+  return sendSteadily(
+    workloadUntil(() => agenda.isDone, { seed, cases }),
+    {
+      log,
+      codec,
+      partitions,
+      perSecond,
+      onSent(sent) {
+        agenda.reached(sent);
+        if (sent - told < tellEvery) return;
+        told = sent;
+        tell(
+          `${sent} events sent, ${world.watch.answered.reduce((sum, n) => sum + n, 0)} answered`,
+        );
+      },
     },
-  });
-}
-
-/** The cases asked for, and more of them as long as a fault is not over: each needs cases to hit. */
-function* untilDone(agenda: Agenda, asked: WorkloadOptions): Generator<IntakeEvent> {
-  yield* workload(asked);
-  for (let more = 1; !agenda.isDone; more++) {
-    yield* workload({ seed: asked.seed + more * MORE_SEED, cases: MORE_CASES });
-  }
+  );
 }
 
 /** Routers are killed in two stretches; between them is the zombie's. */

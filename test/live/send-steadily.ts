@@ -29,9 +29,8 @@ export async function sendSteadily(
   let sent = 0;
   try {
     for (const chunk of chunksOf(events, Math.ceil(perSecond / CHUNKS_PER_SECOND))) {
-      signal?.throwIfAborted();
       const records = chunk.map((event) => recordOf(event, codec, partitions));
-      await untilStored(() => publisher.publish(records));
+      await untilStored(() => publisher.publish(records), signal);
       sent += chunk.length;
       onSent?.(sent);
       // What an outage has held up is not caught up with: the pace stays as it is.
@@ -55,15 +54,19 @@ export function recordOf(event: IntakeEvent, codec: Codec, partitions: number): 
   };
 }
 
-async function untilStored(publish: () => Promise<unknown>): Promise<void> {
+async function untilStored(
+  publish: () => Promise<unknown>,
+  signal: AbortSignal | undefined,
+): Promise<void> {
   const waits = createBackoff(BACKOFF, Math.random);
   for (;;) {
+    signal?.throwIfAborted();
     try {
       await publish();
       return;
     } catch (error) {
       if (!isRetriable(error)) throw error;
-      await delay(waits.nextMs());
+      await delay(waits.nextMs(), signal);
     }
   }
 }

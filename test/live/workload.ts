@@ -19,6 +19,10 @@ const OPEN_FOR_CASES = 500;
 /** Some months under one version of the example organisation. */
 const FIRST_DAY = toEpochDay('2026-01-15' as LocalDate);
 const DAYS = 90;
+/** Small, so that the end is soon after it is over. */
+const MORE_CASES = 100;
+/** Far from any seed that is asked for: no case comes twice. */
+const MORE_SEED = 1_000_000;
 const WITHOUT_HOME = ['foreign', 'secret', 'none', 'postbus 3500 GA'] as const;
 
 /** Cases of invented clients all over the country, who move house and whose cases are closed. */
@@ -45,6 +49,17 @@ export function* workload({ seed, cases }: WorkloadOptions): Generator<IntakeEve
       const caseId = `case-${seed}-${n - OPEN_FOR_CASES}`;
       yield caseClosed({ on, clientKey: clientKeyOf(seed, earlier), caseId });
     }
+  }
+}
+
+/** The cases asked for, and more of them until it is over: a fault needs cases to hit. */
+export function* workloadUntil(
+  isOver: () => boolean,
+  asked: WorkloadOptions,
+): Generator<IntakeEvent> {
+  yield* workload(asked);
+  for (let more = 1; !isOver(); more++) {
+    yield* workload({ seed: asked.seed + more * MORE_SEED, cases: MORE_CASES });
   }
 }
 

@@ -3,9 +3,9 @@ import path from 'node:path';
 import { must, TOPICS } from '@smc/domain';
 import type { ServiceProcess } from '@smc/operator';
 import { delay, type Random } from '@smc/runtime';
-import type { Installation } from '../live/installation.ts';
-import { logLinesOf, type LogLine } from '../live/log-lines.ts';
-import { until } from '../live/until.ts';
+import type { Installation } from './installation.ts';
+import { logLinesOf, type LogLine } from './log-lines.ts';
+import { until } from './until.ts';
 import { OpenTransactions } from './stored-records.ts';
 
 export const ROUTERS = ['router-1', 'router-2'] as const;
