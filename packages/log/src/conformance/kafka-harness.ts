@@ -37,8 +37,11 @@ const API_OF: Readonly<Record<Step, number>> = {
   publish: KAFKA_API.produce,
 };
 
+/** Also the brokers themselves, for a client that no fault is to stand before. */
+export type KafkaHarness = TxnLogHarness & { readonly brokers: readonly string[] };
+
 /** A real Kafka of its own; every client reaches it through its own network, which can break. */
-export async function kafkaHarness(brokerCount: 1 | 3): Promise<TxnLogHarness> {
+export async function kafkaHarness(brokerCount: 1 | 3): Promise<KafkaHarness> {
   const stack = await startStack({
     brokers: brokerCount,
     parts: ['kafka'],
@@ -103,7 +106,8 @@ export async function kafkaHarness(brokerCount: 1 | 3): Promise<TxnLogHarness> {
     await Promise.all([...networks.values()].map((network) => network.close()));
     await stack.stop({ fast: true });
   };
-  return { createTopic, connect, sessionTimeoutMs: SESSION_TIMEOUT_MS, powers, close };
+  const { brokers } = stack;
+  return { brokers, createTopic, connect, sessionTimeoutMs: SESSION_TIMEOUT_MS, powers, close };
 }
 
 /** Connects for one errand at a time: an idle kafkajs connection runs a timer every millisecond. */

@@ -1,4 +1,3 @@
-import type { ISocketFactory } from 'kafkajs';
 import { LogFault } from '../log-fault.ts';
 import type { TxnLog } from '../txn-log.ts';
 import { addressOf } from './cluster.ts';
@@ -54,16 +53,7 @@ const TRANSACTION_VERSION_MIN = 2;
  * be reached, NOT_AUTHORISED when the credentials are refused, and TRANSACTIONS_V2_MISSING when the
  * cluster's transactions are not safe enough. It can be called again until it succeeds.
  */
-export function connectKafkaLog(options: KafkaLogOptions): Promise<TxnLog> {
-  return connectThrough(options, (dial) => dial);
-}
-
-/** The same, with something between the log and its links: faults, in tests. */
-export async function connectThrough(
-  options: KafkaLogOptions,
-  between: (dial: Dial) => Dial,
-  openGroupSocket: ISocketFactory = openSocket,
-): Promise<TxnLog> {
+export async function connectKafkaLog(options: KafkaLogOptions): Promise<TxnLog> {
   const logger = options.logger ?? errorsOnly;
   const access: Access = {
     clientId: options.clientId,
@@ -73,7 +63,7 @@ export async function connectThrough(
     logCreator: logCreatorFor(logger),
   };
   const seeds = options.brokers.map(addressOf);
-  const dial = between(dialler(access, new Deadlines()));
+  const dial = dialler(access, new Deadlines());
   refuseOldCluster(await abilitiesOfAny(seeds, dial, access.clientId));
   return new KafkaLog({
     seeds,
@@ -82,7 +72,7 @@ export async function connectThrough(
     kafka: {
       ...kafkaConfig(access),
       brokers: [...options.brokers],
-      socketFactory: openGroupSocket,
+      socketFactory: openSocket,
     },
     requestTimeoutMs: access.requestTimeoutMs,
     patienceMs: options.patienceMs ?? PATIENCE_MS,

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { must } from '@smc/domain';
 import type { TxnLog } from '../txn-log.ts';
-import { kafkaHarness, type KafkaHarness } from './testing/kafka-harness.ts';
+import { kafkaHarness, type KafkaHarness } from '../conformance/kafka-harness.ts';
 
 const WRITER = fileURLToPath(new URL('testing/writer-process.ts', import.meta.url));
 const KILLS = 5;
