@@ -99,7 +99,7 @@ test('the field that is wrong is named by its path', () => {
   });
 });
 
-test('a record of 150 bytes that claims ten million groups is refused in no time', () => {
+test('a record of 150 bytes that claims ten million groups is refused, not unpacked', () => {
   const whole = codec.encode(SAMPLES.CaseRegistered);
   const groups = whole.indexOf('vast-dienstverband') + 'vast-dienstverband'.length + 1;
   const bomb = Buffer.concat([whole.subarray(0, groups), Buffer.from(zigzag(10_000_000))]);
