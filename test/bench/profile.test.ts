@@ -26,6 +26,21 @@ test('self time is summed by function and by package, without the idle time', ()
   });
 });
 
+test('what has no file is grouped by what it is', () => {
+  const names = ['writev', 'RegExp: ^a$', 'writeCaseAssigned', '(program)', ''];
+  const { groups } = summariseProfile({
+    nodes: names.map((name, id) => frame(id, name)),
+    samples: [0, 1, 2, 3, 4],
+    timeDeltas: [5_000, 4_000, 3_000, 2_000, 1_000],
+  });
+  expect(groups.map(({ name, ms }) => `${name} ${ms}`)).toEqual([
+    'native code 6',
+    'regular expressions 4',
+    'avsc, generated 3',
+    '(program) 2',
+  ]);
+});
+
 test('a place is our package, the innermost dependency, or node', () => {
   const pnpm = 'file:///c/node_modules/.pnpm/avsc@5.7.9/node_modules/avsc/lib/types.js';
   expect(placeOf(pnpm)).toEqual({ group: 'avsc', file: 'avsc/lib/types.js' });

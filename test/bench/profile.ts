@@ -42,7 +42,7 @@ export function summariseProfile({ nodes, samples, timeDeltas }: CpuProfile): Pr
     const ms = (timeDeltas[i] ?? 0) / 1000;
     busyMs += ms;
     const place = placeOf(frame.url);
-    add(groups, place.group === '' ? frame.functionName : place.group, ms);
+    add(groups, place.group === '' ? nativeGroup(frame.functionName) : place.group, ms);
     const line = place.file === '' ? '' : `  ${place.file}:${frame.lineNumber + 1}`;
     add(functions, `${frame.functionName || '(anonymous)'}${line}`, ms);
   });
@@ -61,6 +61,16 @@ export function placeOf(url: string): { readonly group: string; readonly file: s
   if (url.startsWith('node:')) return { group: 'node', file: url };
   if (url.startsWith('wasm:')) return { group: 'wasm', file: 'wasm' };
   return { group: '', file: url };
+}
+
+/** Of what has no file: V8's own entries, regular expressions, and the rest. */
+function nativeGroup(functionName: string): string {
+  if (functionName.startsWith('RegExp:')) return 'regular expressions';
+  // avsc makes its record readers and writers as text: writeCaseAssigned, readCaseRegistered.
+  if (/^(?:read|write|skip|match|check)[A-Z]/.test(functionName)) return 'avsc, generated';
+  return /^\([a-z ]+\)$/.test(functionName) && functionName !== '(anonymous)'
+    ? functionName
+    : 'native code';
 }
 
 function add(to: Map<string, number>, name: string, ms: number): void {
