@@ -17,7 +17,7 @@ const RESTORE_WAIT_MS = 500;
 export class ClientStore {
   readonly #codec: Codec;
   readonly #clients = new Map<string, ClientState | Buffer>();
-  readonly #changed = new Set<ClientKey>();
+  #changed = new Map<ClientKey, ClientState>();
 
   constructor(codec: Codec) {
     this.#codec = codec;
@@ -38,17 +38,13 @@ export class ClientStore {
 
   set(client: ClientKey, state: ClientState): void {
     this.#clients.set(client, state);
-    this.#changed.add(client);
+    this.#changed.set(client, state);
   }
 
   /** The clients changed since the last call, each once, however many cases it had in between. */
-  takeChanged(): readonly (readonly [ClientKey, ClientState])[] {
-    const changed: [ClientKey, ClientState][] = [];
-    for (const client of this.#changed) {
-      const state = this.#clients.get(client);
-      if (state !== undefined && !Buffer.isBuffer(state)) changed.push([client, state]);
-    }
-    this.#changed.clear();
+  takeChanged(): ReadonlyMap<ClientKey, ClientState> {
+    const changed = this.#changed;
+    this.#changed = new Map();
     return changed;
   }
 
