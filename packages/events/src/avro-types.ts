@@ -5,6 +5,7 @@
  */
 import { fromEpochDay, isLocalDate, toEpochDay, type LocalDate } from '@smc/domain';
 import avsc, { type Schema, type Type } from 'avsc';
+import { shortStrings } from './avro-strings.ts';
 
 /** A schema longer than this is nobody's event: compiling it would take the time of many events. */
 export const SCHEMA_CHARACTERS_MAX = 65_536;
@@ -51,6 +52,7 @@ export function readerType(schemaText: string): Type {
   return avsc.Type.forSchema(parse(schemaText), {
     logicalTypes: { date: LocalDateType },
     omitRecordMethods: true,
+    typeHook: shortStrings,
     wrapUnions: 'never',
   });
 }
