@@ -24,3 +24,4 @@ export {
   type StackPartStatus,
   type StackStatus,
 } from './stack-command.ts';
+export { startWatchdog, type Watchdog } from './watchdog.ts';

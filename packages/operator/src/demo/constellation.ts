@@ -16,5 +16,7 @@ export type Constellation = {
   killRouter(): Promise<string>;
   /** For someone who wants to look around: names and addresses. */
   readonly places: readonly (readonly [what: string, where: string])[];
-  stop(): Promise<void>;
+  /** Stops everything; `keepLogs` leaves the folder of the services' logs, if there is one. */
+  stop(options?: { readonly keepLogs: boolean }): Promise<void>;
+  readonly logFolder: string | undefined;
 };

@@ -57,14 +57,18 @@ export async function runDemo(options: DemoOptions, output: Output): Promise<Dem
   const start = embedded ? startEmbeddedConstellation : startRealConstellation;
   const constellation = await start(FOLDER, output);
   const ending = endOnSignal(constellation);
+  let keepLogs = true;
   try {
     const report = { on, ...(await work(constellation, options, output)) };
     output.data(report, () => describe(report));
+    keepLogs = !report.verdict.clean;
     if (options.keep) await keep(constellation, output, ending.ended);
     return report;
   } finally {
     ending.release();
-    await constellation.stop();
+    await constellation.stop({ keepLogs });
+    const { logFolder } = constellation;
+    if (keepLogs && logFolder !== undefined) output.talk(`The services' logs are in ${logFolder}`);
   }
 }
 

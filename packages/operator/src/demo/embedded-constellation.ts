@@ -95,6 +95,7 @@ export async function startEmbeddedConstellation(
       setTimeout(() => void revive(), ROUTER_AWAY_MS).unref();
       return victim.name;
     },
+    logFolder: undefined,
     async stop() {
       await intake.stop();
       await Promise.all(routers.map((router) => router.stop()));

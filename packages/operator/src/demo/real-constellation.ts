@@ -27,15 +27,15 @@ export async function startRealConstellation(
   const data = mkdtempSync(path.join(place, 'run-'));
   const stack = await startStack({ report: output.talk });
   const running: ServiceProcess[] = [];
-  const stop = async () => {
+  const stop: Constellation['stop'] = async (options) => {
     await Promise.all(running.map((service) => service.stop()));
     await stack.stop({ fast: true });
-    rmSync(data, { recursive: true, force: true });
+    if (options?.keepLogs !== true) rmSync(data, { recursive: true, force: true });
   };
   try {
     return await startServices({ stack, data, running, stop, folder, output });
   } catch (error) {
-    await stop();
+    await stop({ keepLogs: true });
     throw error;
   }
 }
@@ -44,7 +44,7 @@ type Place = {
   readonly stack: Stack;
   readonly data: string;
   readonly running: ServiceProcess[];
-  readonly stop: () => Promise<void>;
+  readonly stop: Constellation['stop'];
   readonly folder: string;
   readonly output: Output;
 };
@@ -109,9 +109,10 @@ async function startServices(place: Place): Promise<Constellation> {
       setTimeout(() => routers.push(start('router', victim.name)), ROUTER_AWAY_MS).unref();
       return victim.name;
     },
-    async stop() {
+    logFolder: data,
+    async stop(options) {
       await connections.close();
-      await stop();
+      await stop(options);
     },
   };
 }

@@ -3,6 +3,7 @@ import { closeSync, openSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { must } from '@smc/domain';
+import { startWatchdog, type Watchdog } from '@smc/infra';
 import { endsWithin } from '@smc/runtime';
 
 /** The checkout: this file is packages/operator/src/demo/service-process.ts. */
@@ -47,6 +48,8 @@ export class ServiceProcess {
     this.#child = spawn(process.execPath, [program], {
       cwd: CHECKOUT,
       stdio: ['ignore', 'pipe', log],
+      // A group of its own: Ctrl-C reaches us alone, and we stop the services in order.
+      detached: true,
       env: { ...process.env, ...spec.environment },
     });
     closeSync(log);
@@ -60,8 +63,10 @@ export class ServiceProcess {
   /** Starts the service; `ready` tells when it can work. */
   static start(spec: ServiceSpec): ServiceProcess {
     const service = new ServiceProcess(spec);
-    running.add(service.#child);
-    void service.#ended.then(() => running.delete(service.#child));
+    watchdog ??= startWatchdog([]);
+    const { pid } = service;
+    watchdog.watch(pid);
+    void service.#ended.then(() => watchdog?.gone(pid));
     return service;
   }
 
@@ -114,11 +119,8 @@ export class ServiceProcess {
   }
 }
 
-/** Whatever way this process ends, no service outlives it. */
-const running = new Set<ChildProcess>();
-process.on('exit', () => {
-  for (const child of running) child.kill('SIGKILL');
-});
+/** Whatever way this process ends, SIGKILL too, no service outlives it. */
+let watchdog: Watchdog | undefined;
 
 function parse(line: string): unknown {
   try {
