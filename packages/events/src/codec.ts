@@ -69,6 +69,8 @@ export type Decoded<T extends WireType> =
 export type Codec = {
   /** Framed bytes. */
   encode(event: WireEvent): Buffer;
+  /** The same bytes as `encode` gives for the state with its type, without a copy of the state. */
+  encodeState(state: ClientState): Buffer;
   /** Reads a framed value of one of the expected types; every limit is checked before unpacking. */
   decode<T extends WireType>(bytes: Buffer | undefined, expected: readonly T[]): Decoded<T>;
   /**

@@ -1,45 +1,48 @@
 import { BugError } from '@smc/domain';
 import type { Type } from 'avsc';
 import type { Codec, WireEvent, WireType } from './codec.ts';
-import { overfullArray } from './overfull.ts';
+import { overfullArray, overfullStateArray } from './overfull.ts';
+import { createSlab, makeRoom, takeUntil, type Slab } from './slab.ts';
 import { FRAME_BYTES, type OwnType } from './writers.ts';
 
-/** Most events take a fraction of it; a larger one is written once more into a buffer that fits. */
-const SCRATCH_BYTES = 16_384;
+/** Most events take less: the rest of a slab that is smaller is not tried. */
+const USUAL_BYTES = 1024;
 
 /**
- * Encodes into one buffer that is used again and again, and copies the result out once. The
- * domain's object is handed to avsc as it is: what is undefined is written as null, the default.
+ * Encodes straight into the memory that is handed out. The domain's object is given to avsc as it
+ * is: what is undefined is written as null, the default.
  */
-export function createEncoder(own: readonly OwnType[]): Codec['encode'] {
+export function createEncoder(own: readonly OwnType[]): Pick<Codec, 'encode' | 'encodeState'> {
   const types = new Map<WireType, OwnType>(own.map((type) => [type.name, type]));
-  let scratch = Buffer.alloc(SCRATCH_BYTES);
+  const slab = createSlab();
 
-  return (event) => {
-    const type = types.get(event.type);
-    if (type === undefined) throw new BugError(`this codec was not opened with ${event.type}`);
-    const value = writable(event);
-    const overfull = overfullArray(event);
+  const encode = (name: WireType, value: object, overfull: string | undefined): Buffer => {
+    const type = types.get(name);
+    if (type === undefined) throw new BugError(`this codec was not opened with ${name}`);
     if (overfull !== undefined) {
-      throw new BugError(`${event.type}.${overfull} has too many items to be written`);
+      throw new BugError(`${name}.${overfull} has too many items to be written`);
     }
-    let end = write(type, value, scratch);
+    makeRoom(slab, USUAL_BYTES);
+    let end = write(type, value, slab);
     if (end < 0) {
-      scratch = Buffer.alloc(scratch.length - end);
-      end = write(type, value, scratch);
+      makeRoom(slab, slab.bytes.length - slab.at - end);
+      end = write(type, value, slab);
     }
-    const bytes = Buffer.allocUnsafe(end);
-    scratch.copy(bytes, 0, 0, end);
-    bytes[0] = 0;
-    bytes.writeInt32BE(type.id, 1);
-    return bytes;
+    slab.bytes[slab.at] = 0;
+    slab.bytes.writeInt32BE(type.id, slab.at + 1);
+    return takeUntil(slab, end);
+  };
+
+  return {
+    encode: (event) => encode(event.type, writable(event), overfullArray(event)),
+    encodeState: (state) => encode('ClientState', state, overfullStateArray(state)),
   };
 }
 
 /** The end of the value, or minus the number of bytes that were missing. */
-function write({ avro, name }: OwnType, value: object, into: Buffer): number {
+function write({ avro, name }: OwnType, value: object, { bytes, at }: Slab): number {
   try {
-    return avro.encode(value, into, FRAME_BYTES);
+    return avro.encode(value, bytes, at + FRAME_BYTES);
   } catch {
     // Avsc's message holds the value: only the field is named.
     throw new BugError(`${name} can't be written: ${invalidFields(avro, value)}`);

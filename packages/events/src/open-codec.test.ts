@@ -6,7 +6,7 @@ import { createMemoryRegistry } from './memory-registry.ts';
 import { openCodec, VALUE_BYTES_MAX } from './open-codec.ts';
 import { registerSchemas } from './register-schemas.ts';
 import { RegistryFault, SchemaNotRegisteredError, type SchemaRegistryPort } from './registry.ts';
-import { anyCaseRegistered, SAMPLES } from './samples.ts';
+import { anyCaseRegistered, id, SAMPLES } from './samples.ts';
 
 async function registered(): Promise<SchemaRegistryPort> {
   const registry = createMemoryRegistry();
@@ -39,7 +39,7 @@ test('every valid CaseRegistered is read back as it was written', async () => {
   );
 });
 
-test('an event larger than the scratch buffer is read back, and so is the next small one', async () => {
+test('an event larger than a slab of memory is read back, and so is the next small one', async () => {
   const codec = await open();
   const large = { ...SAMPLES.DemarcationPart, body: Buffer.alloc(900_000, 'x') };
 
@@ -52,14 +52,27 @@ test('an event larger than the scratch buffer is read back, and so is the next s
   });
 });
 
-test('encoded bytes are not touched by the next encoding', async () => {
+test('encoded bytes are not touched by what is encoded after them, wherever a slab ends', async () => {
   const codec = await open();
+  const sizes = Array.from({ length: 400 }, (_, i) => (i % 40) * 37);
 
-  const first = codec.encode(SAMPLES.CaseClosed);
-  const copy = Buffer.from(first);
-  codec.encode(SAMPLES.CaseAssigned);
+  const encoded = sizes.map((size) =>
+    codec.encode({ ...SAMPLES.DemarcationPart, body: Buffer.alloc(size, 'x') }),
+  );
 
-  expect(first).toEqual(copy);
+  for (const [i, bytes] of encoded.entries()) {
+    const body = Buffer.alloc(sizes[i] ?? 0, 'x');
+    expect(codec.decode(bytes, ['DemarcationPart'])).toMatchObject({ ok: true, value: { body } });
+  }
+});
+
+test('a state is encoded without its type as it is with it', async () => {
+  const codec = await open();
+  const { type: _, ...state } = SAMPLES.ClientState;
+  const closedCases = Array.from({ length: 257 }, (_, i) => id<'CaseId'>(`case-${i}`));
+
+  expect(codec.encodeState(state)).toEqual(codec.encode(SAMPLES.ClientState));
+  expect(() => codec.encodeState({ ...state, closedCases })).toThrow('ClientState.closedCases');
 });
 
 test('an object that is no valid event is a bug, named by its field and without its value', async () => {

@@ -73,7 +73,7 @@ function createCodec(registry: SchemaRegistryPort, own: readonly OwnType[]): Cod
   learnOwn();
 
   return {
-    encode: createEncoder(own),
+    ...createEncoder(own),
     decode: createDecoder(writers),
     async learn(schemaId) {
       const known = writers.get(schemaId);

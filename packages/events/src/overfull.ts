@@ -6,6 +6,7 @@ import {
   REASON_PARAMETERS_MAX,
   REASONS_MAX,
   RECENT_EVENTS_MAX,
+  type ClientState,
   type Reason,
 } from '@smc/domain';
 import { DEMARCATION_PARTS_MAX, type WireEvent } from './codec.ts';
@@ -27,10 +28,7 @@ export function overfullArray(event: WireEvent): string | undefined {
       if (event.cases.length > OPEN_CASES_MAX) return 'cases';
       return overfullExplanation(event.explanation);
     case 'ClientState':
-      if (event.groups.length > GROUPS_MAX) return 'groups';
-      if (event.openCases.length > OPEN_CASES_MAX) return 'openCases';
-      if (event.closedCases.length > CLOSED_CASES_MAX) return 'closedCases';
-      return event.recentEvents.length > RECENT_EVENTS_MAX ? 'recentEvents' : undefined;
+      return overfullStateArray(event);
     case 'Checkpoint':
       return event.active.length > ACTIVE_DEMARCATIONS_MAX ? 'active' : undefined;
     case 'DemarcationManifest':
@@ -44,6 +42,13 @@ export function overfullArray(event: WireEvent): string | undefined {
     case 'DemarcationPart':
       return undefined;
   }
+}
+
+export function overfullStateArray(state: ClientState): string | undefined {
+  if (state.groups.length > GROUPS_MAX) return 'groups';
+  if (state.openCases.length > OPEN_CASES_MAX) return 'openCases';
+  if (state.closedCases.length > CLOSED_CASES_MAX) return 'closedCases';
+  return state.recentEvents.length > RECENT_EVENTS_MAX ? 'recentEvents' : undefined;
 }
 
 function overfullExplanation(explanation: readonly Reason[]): string | undefined {
