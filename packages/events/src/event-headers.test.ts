@@ -1,4 +1,4 @@
-import { decodeHeaders, type EncodedHeaders } from '@smc/log';
+import { decodeHeaders, encodeHeaders, type EncodedHeaders } from '@smc/log';
 import { CloudEvent, Kafka, type KafkaMessage } from 'cloudevents';
 import { beforeAll, expect, test } from 'vitest';
 import type { Codec } from './codec.ts';
@@ -13,7 +13,7 @@ import { createMemoryRegistry } from './memory-registry.ts';
 import { openCodec } from './open-codec.ts';
 import { registerSchemas } from './register-schemas.ts';
 import { id, SAMPLES } from './samples.ts';
-import { rootTraceparent } from './traceparent.ts';
+import { childTraceparent, rootTraceparent } from './traceparent.ts';
 
 const PUBLISHED = WIRE_TYPES.filter(
   (type): type is PublishedType => type !== 'ClientState' && type !== 'Checkpoint',
@@ -62,6 +62,48 @@ test('without a trace there are no trace headers, and the next event with one ha
   expect(untraced['ce_time']).toBe('2026-11-24T21:29:11.008Z');
   expect(texts(traced)).toMatchObject({ traceparent: hop, ce_traceparent: hop });
   expect(texts(traced)['ce_time']).toBe('2026-11-24T21:29:11.007Z');
+});
+
+test('an answer goes on with the trace of its input, under a span of its own', () => {
+  const inputHeaders = eventHeaders(SAMPLES.CaseClosed, {
+    timeMs,
+    traceparent: hop,
+    originTraceparent: origin,
+  });
+  const spanId = { high: 0x0000_00ff, low: 0xdead_beef };
+
+  expect(eventHeaders(SAMPLES.CaseAssigned, { timeMs, inputHeaders, spanId })).toEqual(
+    eventHeaders(SAMPLES.CaseAssigned, {
+      timeMs,
+      traceparent: childTraceparent(hop, '000000ffdeadbeef'),
+      originTraceparent: origin,
+    }),
+  );
+  expect(() =>
+    eventHeaders(SAMPLES.CaseAssigned, { timeMs, inputHeaders, spanId: { high: 0, low: 0 } }),
+  ).toThrow('not all zero');
+});
+
+test('an answer to a record without a valid trace has none', () => {
+  const inputHeaders = encodeHeaders([['traceparent', hop.toUpperCase()]]);
+  const spanId = { high: 1, low: 2 };
+
+  expect(eventHeaders(SAMPLES.CaseAssigned, { timeMs, inputHeaders, spanId })).toEqual(
+    eventHeaders(SAMPLES.CaseAssigned, { timeMs }),
+  );
+});
+
+test('headers are not touched by those that are composed after them', () => {
+  const ids = Array.from({ length: 400 }, (_, i) => id<'EventId'>('x'.repeat(1 + (i % 64))));
+
+  const composed = ids.map((eventId, i) =>
+    eventHeaders({ ...SAMPLES.CaseClosed, eventId }, { timeMs: timeMs + i }),
+  );
+
+  for (const [i, headers] of composed.entries()) {
+    const time = new Date(timeMs + i).toISOString();
+    expect(texts(headers)).toMatchObject({ ce_id: ids[i], ce_time: time });
+  }
 });
 
 test.each(PUBLISHED)('the schema named in the headers of a %s is that of its value', (type) => {

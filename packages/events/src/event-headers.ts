@@ -1,8 +1,8 @@
 /**
  * CloudEvents 1.0 in Kafka's binary mode, by the NL GOV profile: the value is the data, every
  * attribute is a header `ce_...`, and `content-type` says Avro. Every record that a service writes
- * carries them, so they are composed where they lie: per type one buffer that holds all that never
- * changes, into which a call writes the few parts that do, and from which it copies once.
+ * carries them, so they are composed where they lie: per type one buffer holds all that is the same
+ * for a batch; a call copies it into the memory that is handed out and writes the few other parts.
  *
  *   count | content-type ce_specversion ce_type ce_source ce_dataschema
  *         | ce_time [traceparent ce_traceparent]      places of a fixed length
@@ -11,7 +11,15 @@
 import { assert, must } from '@smc/domain';
 import { encodeHeaders, type EncodedHeaders, type Header } from '@smc/log';
 import type { Codec, WireEventOf, WireType } from './codec.ts';
-import { TRACEPARENT_CHARACTERS, type Traceparent } from './traceparent.ts';
+import { createSlab, makeRoom, takeUntil, type Slab } from './slab.ts';
+import {
+  locateTrace,
+  TRACEPARENT_CHARACTERS,
+  writeChild,
+  writeTraceparent,
+  type SpanId,
+} from './located-trace.ts';
+import type { Traceparent } from './traceparent.ts';
 
 /** What leaves the router and intake as an event; state and positions are nobody's event. */
 export type PublishedType = Exclude<WireType, 'ClientState' | 'Checkpoint'>;
@@ -45,7 +53,18 @@ export type EventMoment = {
   readonly originTraceparent?: Traceparent | undefined;
 };
 
-export type EventHeaders = (event: PublishedEvent, moment: EventMoment) => EncodedHeaders;
+/** An event that answers a record goes on with its trace, if it has one, under a span of its own. */
+export type AnswerMoment = {
+  readonly timeMs: number;
+  /** Of the record that is answered. */
+  readonly inputHeaders: EncodedHeaders;
+  readonly spanId: SpanId;
+};
+
+export type EventHeaders = (
+  event: PublishedEvent,
+  moment: EventMoment | AnswerMoment,
+) => EncodedHeaders;
 
 /** The name of a type on the wire: `nl.sociaal-medische-centra.case-assigned`. */
 export function eventTypeName(type: WireType, prefix: string = EVENT_TYPE_PREFIX): string {
@@ -57,7 +76,7 @@ export function createEventHeaders(options: EventHeadersOptions): EventHeaders {
   const { codec, types, source = EVENT_SOURCE, typePrefix = EVENT_TYPE_PREFIX } = options;
   assert(SOURCE.test(source), 'the source of events is a URN of the namespace nld');
   assert(TYPE_PREFIX.test(typePrefix), 'the prefix of event types is a reversed domain name');
-  const templates = new Map<PublishedType, { traced: Template; untraced: Template }>();
+  const templates = new Map<PublishedType, Templates>();
   for (const type of types) {
     const constant: readonly Header[] = [
       ['content-type', 'application/avro'],
@@ -72,16 +91,56 @@ export function createEventHeaders(options: EventHeadersOptions): EventHeaders {
     });
   }
 
-  return (event, { timeMs, traceparent, originTraceparent }) => {
+  const slab = createSlab();
+  return (event, moment) => {
     const pair = must(templates.get(event.type), 'the headers were not made for this type');
-    const template = traceparent === undefined ? pair.untraced : pair.traced;
-    place(template, 0, timeOf(timeMs));
-    if (traceparent !== undefined) {
-      place(template, 1, traceparent);
-      place(template, 2, originTraceparent ?? traceparent);
-    }
-    return finish(template, event);
+    return 'inputHeaders' in moment
+      ? answerHeaders(pair, slab, { event, moment })
+      : eventHeaders(pair, slab, { event, moment });
   };
+}
+
+type Templates = { readonly traced: Template; readonly untraced: Template };
+
+function eventHeaders(
+  { traced, untraced }: Templates,
+  slab: Slab,
+  { event, moment }: { readonly event: PublishedEvent; readonly moment: EventMoment },
+): EncodedHeaders {
+  const { timeMs, traceparent, originTraceparent } = moment;
+  const template = traceparent === undefined ? untraced : traced;
+  begin(template, slab, timeMs);
+  if (traceparent !== undefined) {
+    writeAscii(slab.bytes, slab.at + template.hopAt, traceparent);
+    writeAscii(slab.bytes, slab.at + template.originAt, originTraceparent ?? traceparent);
+  }
+  return finish(template, slab, event);
+}
+
+function answerHeaders(
+  { traced, untraced }: Templates,
+  slab: Slab,
+  { event, moment }: { readonly event: PublishedEvent; readonly moment: AnswerMoment },
+): EncodedHeaders {
+  const { timeMs, inputHeaders: headers, spanId } = moment;
+  const { hop, origin } = locateTrace(headers);
+  const template = hop < 0 ? untraced : traced;
+  begin(template, slab, timeMs);
+  if (hop >= 0) {
+    writeChild(slab.bytes, slab.at + template.hopAt, { headers, hop, spanId });
+    writeTraceparent(slab.bytes, slab.at + template.originAt, { headers, from: origin });
+  }
+  return finish(template, slab, event);
+}
+
+/** The constant part at the slab's free place, with the time: the same for a whole batch. */
+function begin(template: Template, slab: Slab, timeMs: number): void {
+  if (timeMs !== template.timeMs) {
+    writeAscii(template.bytes, template.timeAt, new Date(timeMs).toISOString());
+    template.timeMs = timeMs;
+  }
+  makeRoom(slab, template.bytes.length + ENDS_BYTES_MAX);
+  slab.bytes.set(template.bytes, slab.at);
 }
 
 type Place = { readonly name: string; readonly characters: number };
@@ -90,44 +149,34 @@ const HOP: Place = { name: 'traceparent', characters: TRACEPARENT_CHARACTERS };
 const ORIGIN: Place = { name: 'ce_traceparent', characters: TRACEPARENT_CHARACTERS };
 
 type Template = {
-  /** The encoded headers with blank places, and room for the ends. */
+  /** The encoded headers with blank places, and the time that was written into theirs. */
   readonly bytes: Buffer;
-  /** Where the constant headers and the places end, and how many they are. */
-  readonly end: number;
   readonly headers: number;
-  /** Where the value of each place begins. */
-  readonly places: readonly number[];
+  readonly timeAt: number;
+  /** Where the value begins; of the two of a trace, nowhere in a template without one. */
+  readonly hopAt: number;
+  readonly originAt: number;
+  timeMs: number;
 };
 
 function templateOf(constant: readonly Header[], places: readonly Place[]): Template {
   const headers = [...constant];
-  const begins = places.map(({ name, characters }) => {
+  const [timeAt = 0, hopAt = 0, originAt = 0] = places.map(({ name, characters }) => {
     headers.push([name, ' '.repeat(characters)]);
     return encodeHeaders(headers).length - characters;
   });
-  const encoded = encodeHeaders(headers);
-  const bytes = Buffer.alloc(encoded.length + ENDS_BYTES_MAX);
-  encoded.copy(bytes);
-  return { bytes, end: encoded.length, headers: headers.length, places: begins };
+  const bytes = encodeHeaders(headers);
+  return { bytes, headers: headers.length, timeAt, hopAt, originAt, timeMs: Number.NaN };
 }
 
-function place(template: Template, which: number, value: string): void {
-  template.bytes.write(value, template.places[which] ?? 0, 'latin1');
-}
-
-function finish({ bytes, end, headers }: Template, event: PublishedEvent): EncodedHeaders {
+function finish(template: Template, slab: Slab, event: PublishedEvent): EncodedHeaders {
+  const { bytes, at } = slab;
   const subject = subjectOf(event);
-  let length = append(bytes, end, { name: ID, value: idOf(event) });
-  if (subject !== undefined) length = append(bytes, length, { name: SUBJECT, value: subject });
+  let end = append(bytes, at + template.bytes.length, { name: ID, value: idOf(event) });
+  if (subject !== undefined) end = append(bytes, end, { name: SUBJECT, value: subject });
   // Both counts are below 64: one byte, zig-zag.
-  bytes[0] = 2 * (subject === undefined ? headers + 1 : headers + 2);
-  return copyOf(bytes, length);
-}
-
-function copyOf(bytes: Buffer, length: number): EncodedHeaders {
-  const copy = Buffer.allocUnsafe(length);
-  bytes.copy(copy, 0, 0, length);
-  return copy as EncodedHeaders;
+  bytes[at] = 2 * (subject === undefined ? template.headers + 1 : template.headers + 2);
+  return takeUntil(slab, end) as EncodedHeaders;
 }
 
 const ID = encodedName('ce_id');
@@ -146,15 +195,13 @@ function append(into: Buffer, at: number, header: { name: Buffer; value: string 
   const length = value.length * 2;
   if (length >= 0x80) into[end++] = (length & 0x7f) | 0x80;
   into[end++] = length >= 0x80 ? length >>> 7 : length;
-  return end + into.write(value, end, 'latin1');
+  return writeAscii(into, end, value);
 }
 
-/** The events of one batch have one time. */
-let lastTime = { timeMs: 0, text: new Date(0).toISOString() };
-
-function timeOf(timeMs: number): string {
-  if (timeMs !== lastTime.timeMs) lastTime = { timeMs, text: new Date(timeMs).toISOString() };
-  return lastTime.text;
+/** A loop: for so few characters it is faster than the engine's conversion. */
+function writeAscii(into: Buffer, at: number, text: string): number {
+  for (let i = 0; i < text.length; i++) into[at + i] = text.charCodeAt(i);
+  return at + text.length;
 }
 
 /** Source and id name the event for ever: a replay that decides the same gives the same id. */

@@ -29,12 +29,14 @@ export {
   EVENT_SOURCE,
   EVENT_TYPE_PREFIX,
   eventTypeName,
+  type AnswerMoment,
   type EventHeaders,
   type EventHeadersOptions,
   type EventMoment,
   type PublishedEvent,
   type PublishedType,
 } from './event-headers.ts';
+export type { SpanId } from './located-trace.ts';
 export {
   childTraceparent,
   isTraceparent,

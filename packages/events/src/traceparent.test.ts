@@ -51,6 +51,40 @@ test('a record without a valid trace context has none', () => {
   }
 });
 
+test('a digit of a trace context that is no lower-case hexadecimal digit makes it invalid', () => {
+  for (let at = 0; at < hop.length; at++) {
+    for (const character of ['g', 'A', '/', ':', '`', ' ', '0', 'f', '-']) {
+      const text = hop.slice(0, at) + character + hop.slice(at + 1);
+
+      expect(read([['traceparent', text]])?.traceparent, text).toBe(
+        isTraceparent(text) ? text : undefined,
+      );
+    }
+  }
+});
+
+test('the name of a trace header inside the value of another is not taken for a header', () => {
+  const inside = encodeHeaders([['traceparent', hop]]);
+
+  expect(read([['note', inside]])).toBeUndefined();
+});
+
+test('a trace context is found behind headers of any length, and behind one that is null', () => {
+  const found = { traceparent: hop, originTraceparent: hop };
+  const whole = encodeHeaders([
+    ['empty', ''],
+    ['traceparent', hop],
+  ]);
+  // The length of the empty value, as null.
+  whole[1 + 1 + 'empty'.length] = 1;
+
+  expect(readTraceparent(whole)).toEqual(found);
+  for (const length of [0, 63, 64, 4_000]) {
+    const before: Header = ['x'.repeat(64), 'y'.repeat(length)];
+    expect(read([before, ['traceparent', hop]]), `${length}`).toEqual(found);
+  }
+});
+
 test('the next hop keeps trace id and flags and has its own span', () => {
   const child = childTraceparent(hop, 'aaaaaaaaaaaaaaaa');
 

@@ -5,6 +5,7 @@
  */
 import { must, type Brand } from '@smc/domain';
 import type { EncodedHeaders } from '@smc/log';
+import { locateTrace, TRACEPARENT_CHARACTERS } from './located-trace.ts';
 
 /** `00-` trace id `-` span id `-` flags; a version we do not know begins a new trace instead. */
 export type Traceparent = Brand<string, 'Traceparent'>;
@@ -14,19 +15,10 @@ export type TraceContext = {
   readonly originTraceparent: Traceparent;
 };
 
-export const TRACEPARENT_CHARACTERS = 55;
 const TRACEPARENT = /^00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/;
 
 export function isTraceparent(text: unknown): text is Traceparent {
   return typeof text === 'string' && TRACEPARENT.test(text);
-}
-
-/** Name and length as they stand in encoded headers, so that finding one needs no unpacking. */
-const HOP = encodedName('traceparent');
-const ORIGIN = encodedName('ce_traceparent');
-
-function encodedName(name: string): Buffer {
-  return Buffer.from([name.length * 2, ...Buffer.from(name), TRACEPARENT_CHARACTERS * 2]);
 }
 
 /**
@@ -34,17 +26,14 @@ function encodedName(name: string): Buffer {
  * one. A record without `ce_traceparent` is its own origin.
  */
 export function readTraceparent(headers: EncodedHeaders): TraceContext | undefined {
-  const traceparent = find(headers, HOP);
-  if (traceparent === undefined) return undefined;
-  return { traceparent, originTraceparent: find(headers, ORIGIN) ?? traceparent };
+  const { hop, origin } = locateTrace(headers);
+  if (hop < 0) return undefined;
+  const traceparent = textAt(headers, hop);
+  return { traceparent, originTraceparent: origin === hop ? traceparent : textAt(headers, origin) };
 }
 
-function find(headers: Buffer, name: Buffer): Traceparent | undefined {
-  const at = headers.indexOf(name);
-  if (at < 0) return undefined;
-  const from = at + name.length;
-  const text = headers.toString('latin1', from, from + TRACEPARENT_CHARACTERS);
-  return isTraceparent(text) ? text : undefined;
+function textAt(headers: EncodedHeaders, at: number): Traceparent {
+  return headers.toString('latin1', at, at + TRACEPARENT_CHARACTERS) as Traceparent;
 }
 
 /** The next hop of a trace. The span id is 16 random hexadecimal digits, not all zero. */

@@ -35,7 +35,16 @@ for (const type of types) {
 
 const headersOf = createEventHeaders({ codec, types: ['CaseAssigned'] });
 const traceparent = rootTraceparent('0af7651916cd43dd8448eb211c80319c', 'b7ad6b7169203331');
-const moment = { timeMs: 1_790_000_000_000, traceparent };
+const timeMs = 1_790_000_000_000;
+const moment = { timeMs, traceparent };
 const headers = headersOf(SAMPLES.CaseAssigned, moment);
 measure('headers of CaseAssigned', () => headersOf(SAMPLES.CaseAssigned, moment));
 measure('read trace context', () => readTraceparent(headers));
+let low = 0;
+measure('headers of an answer', () =>
+  headersOf(SAMPLES.CaseAssigned, {
+    timeMs,
+    inputHeaders: headers,
+    spanId: { high: 7, low: ++low },
+  }),
+);
