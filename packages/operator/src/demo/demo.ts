@@ -64,6 +64,10 @@ export async function runDemo(options: DemoOptions, output: Output): Promise<Dem
     keepLogs = !report.verdict.clean;
     if (options.keep) await keep(constellation, output, ending.ended);
     return report;
+  } catch (error) {
+    // What is stopped under our hands fails; the signal's handler ends the process.
+    if (ending.isEnding()) await new Promise(() => {});
+    throw error;
   } finally {
     ending.release();
     await constellation.stop({ keepLogs });
@@ -206,6 +210,7 @@ function endOnSignal(constellation: Constellation) {
   process.on('SIGTERM', onSignal);
   return {
     ended: promise,
+    isEnding: () => count > 0,
     release() {
       process.off('SIGINT', onSignal);
       process.off('SIGTERM', onSignal);

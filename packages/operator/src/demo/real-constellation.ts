@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { DIVISIONS, must, type Division } from '@smc/domain';
 import { startStack, type Stack } from '@smc/infra';
@@ -16,6 +16,7 @@ import { CHECKOUT, ServiceProcess } from './service-process.ts';
 const ROUTER_AWAY_MS = 3_000;
 /** So that the other router takes over while one looks; production takes ten seconds. */
 const SESSION_MS = '3000';
+const KEPT_MS = 24 * 3_600_000;
 
 /** Kafka, registry and Redis of its own, and every service as a process of its own. */
 export async function startRealConstellation(
@@ -24,6 +25,7 @@ export async function startRealConstellation(
 ): Promise<Constellation> {
   const place = path.join(CHECKOUT, '.cache', 'demo');
   mkdirSync(place, { recursive: true });
+  removeOldRuns(place);
   const data = mkdtempSync(path.join(place, 'run-'));
   const stack = await startStack({ report: output.talk });
   const running: ServiceProcess[] = [];
@@ -37,6 +39,15 @@ export async function startRealConstellation(
   } catch (error) {
     await stop({ keepLogs: true });
     throw error;
+  }
+}
+
+/** What demos that were killed have left behind, a day later. */
+function removeOldRuns(place: string): void {
+  for (const name of readdirSync(place)) {
+    const run = path.join(place, name);
+    if (Date.now() - statSync(run).mtimeMs < KEPT_MS) continue;
+    rmSync(run, { recursive: true, force: true });
   }
 }
 

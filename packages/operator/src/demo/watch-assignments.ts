@@ -24,7 +24,8 @@ export class AssignmentWatch {
     this.#reader = reader;
     this.#codec = codec;
     this.#offsets = new Map(offsets);
-    this.#running = this.#follow();
+    // The log may be closed before the watch is: then it has seen what there was to see.
+    this.#running = this.#follow().catch(() => undefined);
   }
 
   static async start(log: TxnLog, codec: Codec): Promise<AssignmentWatch> {
@@ -52,7 +53,7 @@ export class AssignmentWatch {
 
   async stop(): Promise<void> {
     this.#stopping.abort();
-    await this.#running.catch(() => undefined);
+    await this.#running;
     await this.#reader.close();
   }
 
