@@ -163,7 +163,7 @@ class BatchBuilder {
         topic: TOPICS.routerState,
         partition: this.#tools.partition,
         key: Buffer.from(client, 'latin1'),
-        value: this.#tools.codec.encode({ ...state, type: 'ClientState' }),
+        value: this.#tools.codec.encodeState(state),
         headers: NO_HEADERS,
         timestampMs: this.#nowMs,
       });

@@ -1,4 +1,4 @@
-import { createEventHeaders, childTraceparent, readTraceparent, type Codec } from '@smc/events';
+import { createEventHeaders, type Codec, type SpanId } from '@smc/events';
 import { flawOfHeaders } from '@smc/log';
 import type { Random } from '@smc/runtime';
 import type { BatchTools } from './batch.ts';
@@ -11,7 +11,7 @@ const EMITTED = [
   'DeadLetter',
 ] as const;
 
-/** Reads the trace of an input record and gives its answers CloudEvents headers that go on with it. */
+/** Gives the answers to a record CloudEvents headers that go on with the record's trace. */
 export function createHeaderTools(
   codec: Codec,
   random: Random,
@@ -23,15 +23,8 @@ export function createHeaderTools(
       const code = flawOfHeaders(headers);
       return code && { code, reason: FLAW_REASONS[code] };
     },
-    headersOf(event, input, nowMs) {
-      const trace = readTraceparent(input.headers);
-      if (trace === undefined) return headersFor(event, { timeMs: nowMs });
-      return headersFor(event, {
-        timeMs: nowMs,
-        traceparent: childTraceparent(trace.traceparent, nextSpan()),
-        originTraceparent: trace.originTraceparent,
-      });
-    },
+    headersOf: (event, input, nowMs) =>
+      headersFor(event, { timeMs: nowMs, inputHeaders: input.headers, spanId: nextSpan() }),
   };
 }
 
@@ -41,13 +34,12 @@ const FLAW_REASONS = {
   HEADERS_DAMAGED: 'the headers of the record are not what their lengths say',
 } as const;
 
-/** Span ids: sixteen hexadecimal digits, a random half per process and a count. */
-function createSpanIds(random: Random): () => string {
-  const hex = (n: number) => (n >>> 0).toString(16).padStart(8, '0');
-  const process = hex(Math.floor(random() * 0xffffffff) + 1);
-  let count = Math.floor(random() * 0xffffffff);
+/** Span ids: a random half for the process, which is never 0, and a count. */
+function createSpanIds(random: Random): () => SpanId {
+  const high = Math.floor(random() * 0xffffffff) + 1;
+  let low = Math.floor(random() * 0xffffffff);
   return () => {
-    count = (count + 1) >>> 0;
-    return process + hex(count);
+    low = (low + 1) >>> 0;
+    return { high, low };
   };
 }

@@ -156,7 +156,7 @@ class PartitionWalk {
     const differs = (client: ClientKey) => {
       const [stands, expected] = [written.get(client), this.#states.get(client)];
       if (stands === undefined || expected === undefined) return true;
-      return !codec.encode(stands).equals(codec.encode({ ...expected, type: 'ClientState' }));
+      return !codec.encode(stands).equals(codec.encodeState(expected));
     };
     for (const client of new Set([...written.keys(), ...this.#states.keys()])) {
       if (differs(client)) {
