@@ -61,6 +61,7 @@ async function run(): Promise<number> {
   await using installation = await Installation.start({ brokers: 3, report: tell });
   const report = await killRun(installation, {
     ...numbers,
+    takeOvers: mistake === undefined ? 1 : 3,
     zombieMs,
     brokerFaults: true,
     tell,

@@ -22,8 +22,11 @@ export type RoutersOptions = {
 const TAKE_OVER_MS = 60_000;
 /** Under load a router is in a transaction more often than not: so many looks fail for a reason. */
 const FREEZE_TRIES_MAX = 60;
-/** A transaction that stays open for so many looks belongs to someone who does not move. */
-const LOOKS_AT_OPEN_TRANSACTION = 4;
+/**
+ * A transaction that stays open for so many looks belongs to someone who does not move: one whose
+ * end was on its way when its owner froze is over by then.
+ */
+const LOOKS_AT_OPEN_TRANSACTION = 10;
 const LOOK_EVERY_MS = 60;
 
 /** Two routers in one group, and everything that is done to them. */
@@ -74,14 +77,17 @@ export class Routers {
       this.#process(name).kill('SIGSTOP');
       const held = await this.#heldOpen(this.#partitionsOf(name));
       if (held.length > 0) return held;
-      this.thaw(name);
+      this.#process(name).kill('SIGCONT');
       await delay(this.#options.random() * LOOK_EVERY_MS);
     }
     throw new Error(`${name} was never caught in a transaction`);
   }
 
-  thaw(name: RouterName): void {
+  /** SIGCONT after others have taken over; resolves when the group has given it partitions again. */
+  async wake(name: RouterName): Promise<void> {
+    const from = this.linesOf(name).length;
     this.#process(name).kill('SIGCONT');
+    await this.logged(name, from, ({ event }) => event === 'group.assigned');
   }
 
   /** The lines that the router has logged so far, over all its lives. */
