@@ -111,8 +111,9 @@ function eventHeaders(
   const template = traceparent === undefined ? untraced : traced;
   begin(template, slab, timeMs);
   if (traceparent !== undefined) {
-    writeAscii(slab.bytes, slab.at + template.hopAt, traceparent);
-    writeAscii(slab.bytes, slab.at + template.originAt, originTraceparent ?? traceparent);
+    const { bytes, at } = slab;
+    bytes.write(traceparent, at + template.hopAt, 'latin1');
+    bytes.write(originTraceparent ?? traceparent, at + template.originAt, 'latin1');
   }
   return finish(template, slab, event);
 }

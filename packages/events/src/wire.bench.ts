@@ -48,3 +48,14 @@ measure('headers of an answer', () =>
     spanId: { high: 7, low: ++low },
   }),
 );
+const registered = codec.encode(SAMPLES.CaseRegistered);
+measure('all that one case takes', () => {
+  codec.decode(registered, types);
+  codec.encode(SAMPLES.CaseAssigned);
+  headersOf(SAMPLES.CaseAssigned, {
+    timeMs,
+    inputHeaders: headers,
+    spanId: { high: 7, low: ++low },
+  });
+  codec.encodeState(SAMPLES.ClientState);
+});
