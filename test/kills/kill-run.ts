@@ -35,7 +35,8 @@ export type KillRunOptions = {
   /** How long the zombie sleeps: longer than a session. 0: there is none. */
   readonly zombieMs: number;
   readonly seed: number;
-  readonly mistake?: Mistake;
+  /** Routers with a mistake and a slow fence; `none`: the slow fence alone, as a control. */
+  readonly mistake?: Mistake | 'none';
   /** Whether brokers are disturbed too. */
   readonly brokerFaults: boolean;
   /** What happens, as it happens. */
@@ -86,7 +87,7 @@ export async function killRun(
     const eventsSent = await disturb({ installation, routers, watch }, options);
     tell(`${eventsSent} events sent, and every fault is over; waiting for the last answer`);
     const startedAt = performance.now();
-    const settleMs = mistake === undefined ? SETTLE_MS : SETTLE_WITH_MISTAKE_MS;
+    const settleMs = (mistake ?? 'none') === 'none' ? SETTLE_MS : SETTLE_WITH_MISTAKE_MS;
     // What is still unanswered then is for the verdict to say.
     await watch.untilAllAnswered(settleMs).catch((error: unknown) => tell(String(error)));
     const settledMs = performance.now() - startedAt;
@@ -203,8 +204,9 @@ async function takeOver(
 ): Promise<void> {
   await Promise.all(ROUTERS.map((router) => routers.ready(router)));
   const heir = name === ROUTERS[0] ? ROUTERS[1] : ROUTERS[0];
-  const from = routers.linesOf(heir).length;
   const held = await routers.freezeInTransaction(name);
+  // A session is longer than the freezing took: what the heir restores now, it restores as heir.
+  const from = routers.linesOf(heir).length;
   tell(`SIGSTOP of ${name} in mid-transaction of partition ${held.join(' and ')}`);
   await routers.logged(
     heir,
