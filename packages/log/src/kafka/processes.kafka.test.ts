@@ -27,8 +27,9 @@ test('a writer that is killed at any moment leaves whole transactions, without a
   for (let kill = 0; kill < KILLS; kill++) {
     const writer = await writing(topic, 'killed', next);
     await new Promise((resume) => setTimeout(resume, 30 + 17 * kill));
+    const exited = once(writer.child, 'exit');
     writer.child.kill('SIGKILL');
-    await once(writer.child, 'exit');
+    await exited;
 
     const owner = await log.openTask('killed', { transactionTimeoutMs: 30_000 });
     const values = await committed(topic);
@@ -47,11 +48,13 @@ test('a writer that stood still while another took over is fenced and writes not
 
   await log.openTask('zombie', { transactionTimeoutMs: 30_000 });
   const before = await committed(topic);
+  // Waited for from now on: it may have ended before the last look at the topic.
+  const exited = once(zombie.child, 'exit');
   zombie.child.kill('SIGCONT');
 
   expect((await zombie.lines.next()).value).toBe('FENCED');
   expect(await committed(topic)).toEqual(before);
-  expect(await once(zombie.child, 'exit'), 'it closes and exits by itself').toEqual([0, null]);
+  expect(await exited, 'it closes and exits by itself').toEqual([0, null]);
 });
 
 type Writing = { readonly child: ChildProcess; readonly lines: AsyncIterator<string> };
