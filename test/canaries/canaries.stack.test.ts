@@ -81,7 +81,6 @@ test('a BSN that comes in by any door, as it should or not, is found nowhere beh
     { place: 'the answer of a division', bytes: Buffer.from(await asked.text()) },
     ...(await doorsOfAll()),
     ...(await redisContents(stack.redisUrl)),
-    ...filesUnder(folder),
     ...filesUnder(stack.dataFolder),
   ];
   const records = await intakeRecords(log);

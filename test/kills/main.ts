@@ -27,6 +27,8 @@ const QUICK = { cases: 10_000, kills: 3, perSecond: 400, zombieSeconds: 6 };
 const WITH_MISTAKE = { cases: 4_000, kills: 2, perSecond: 400, zombieSeconds: 6 };
 
 const { values } = readArguments();
+// Leaving ends the routers; the stack's watchdog ends the rest and removes the data.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(130));
 if (values.help) {
   process.stdout.write(HELP);
 } else {

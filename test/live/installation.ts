@@ -2,8 +2,7 @@
  * A whole installation on real parts, made for one test and gone with it: brokers, registry and
  * Redis, topics, schemas, the example demarcation, and services as processes of their own.
  */
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { must, TOPICS } from '@smc/domain';
 import { decide, type Demarcation } from '@smc/decision';
@@ -53,7 +52,7 @@ export class Installation {
   readonly registry: SchemaRegistryPort;
   readonly codec: Codec;
   readonly partitions: number;
-  /** Logs of the processes and whatever else they write; removed in the end. */
+  /** Logs of the processes and whatever else they write. */
   readonly folder: string;
   readonly environment: Environment;
   readonly #demarcation: Demarcation;
@@ -93,7 +92,8 @@ export class Installation {
       brokerSettings: BROKER_SETTINGS,
       ...(report && { report }),
     });
-    const folder = mkdtempSync(path.join(tmpdir(), 'smc-live-'));
+    // In the stack's own folder, which goes with it however this process ends.
+    const folder = path.join(stack.dataFolder, 'services');
     try {
       const topics = loadTopics();
       await createTopics(stack.brokers, topics);
@@ -109,7 +109,6 @@ export class Installation {
       return new Installation({ stack, log, registry, codec, partitions, folder, demarcation });
     } catch (error) {
       await stack.stop({ fast: true });
-      rmSync(folder, { recursive: true, force: true });
       throw error;
     }
   }
@@ -146,12 +145,11 @@ export class Installation {
     });
   }
 
-  /** Stops the services in good order and the stack at once, and removes what they wrote. */
+  /** Stops the services in good order and the stack at once; what they wrote goes with it. */
   async stop(): Promise<void> {
     await Promise.all([...this.#services].map((service) => service.stop()));
     await this.log.close();
     await this.stack.stop({ fast: true });
-    rmSync(this.folder, { recursive: true, force: true });
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
