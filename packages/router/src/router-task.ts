@@ -77,6 +77,8 @@ const TRANSACTION_TIMEOUT_MS = 30_000;
 const FETCH_WAIT_MS = 500;
 const FETCH_BYTES = 512 * 1024;
 const COMMAND_FETCH_BYTES = 64 * 1024;
+/** Pauses stop growing here, at about three seconds: cases wait for the registry's return. */
+const LEARN_ATTEMPT_MAX = 6;
 
 export class RouterTask {
   readonly #deps: TaskDeps;
@@ -308,7 +310,7 @@ export class RouterTask {
         if (!isRetriable(error)) throw error;
         this.#is('waiting-for-registry', `schema ${schemaId}`);
         this.#deps.reports.registryAway(this.#partition, schemaId, error);
-        await this.#deps.pause(attempt, signal);
+        await this.#deps.pause(Math.min(attempt, LEARN_ATTEMPT_MAX), signal);
       }
     }
   }
