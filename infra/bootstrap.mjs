@@ -37,8 +37,13 @@ function run(what, program, args, options = {}) {
   say(`${what} ...`);
   const output = [];
   return new Promise((resolve) => {
-    const child = spawn(program, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], ...options });
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => output.push(data));
+    const child = spawn(program, args, {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      ...options,
+    });
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (data) => output.push(data));
     const clock = setInterval(() => say(`${what}: ${seconds(started)} so far`), 5000);
     child.on('error', (error) => {
       clearInterval(clock);
@@ -66,22 +71,41 @@ function nodeIsNewEnough() {
 /** The npm that runs us, or the one on the path. */
 function npm(args) {
   const script = process.env.npm_execpath;
-  if (script !== undefined && /npm-cli\.c?js$/.test(script)) return [process.execPath, [script, ...args], {}];
+  if (script !== undefined && /npm-cli\.c?js$/.test(script))
+    return [process.execPath, [script, ...args], {}];
   return windows ? ['npm.cmd', args, { shell: true }] : ['npm', args, {}];
 }
 
 async function ensureTools() {
   const ownNode = nodeIsNewEnough();
   if (!ownNode && !NODE_PACKAGES.has(platform)) {
-    stop(`this machine (${platform}) needs Node ${NODE_WANTED.join('.')} or newer; it has ${process.versions.node}. Install it from nodejs.org and try again.`);
+    stop(
+      `this machine (${platform}) needs Node ${NODE_WANTED.join('.')} or newer; it has ${process.versions.node}. Install it from nodejs.org and try again.`,
+    );
   }
-  const folder = path.join(root, '.cache', `tools-${platform}-node${ownNode ? '-own' : NODE_VERSION}-pnpm${PNPM_VERSION}`);
+  const folder = path.join(
+    root,
+    '.cache',
+    `tools-${platform}-node${ownNode ? '-own' : NODE_VERSION}-pnpm${PNPM_VERSION}`,
+  );
   if (!existsSync(folder)) {
     const unfinished = `${folder}.${process.pid}`;
     mkdirSync(unfinished, { recursive: true });
     writeFileSync(path.join(unfinished, 'package.json'), '{"private":true}\n');
-    const wanted = [`pnpm@${PNPM_VERSION}`, ...(ownNode ? [] : [`node-${platform}@${NODE_VERSION}`])];
-    const [program, args, options] = npm(['install', '--prefix', unfinished, '--no-audit', '--no-fund', '--ignore-scripts', '--loglevel=error', ...wanted]);
+    const wanted = [
+      `pnpm@${PNPM_VERSION}`,
+      ...(ownNode ? [] : [`node-${platform}@${NODE_VERSION}`]),
+    ];
+    const [program, args, options] = npm([
+      'install',
+      '--prefix',
+      unfinished,
+      '--no-audit',
+      '--no-fund',
+      '--ignore-scripts',
+      '--loglevel=error',
+      ...wanted,
+    ]);
     await run(`fetching ${wanted.join(' and ')}`, program, args, options);
     try {
       renameSync(unfinished, folder);
@@ -94,26 +118,42 @@ async function ensureTools() {
   const modules = path.join(folder, 'node_modules');
   const suffix = windows ? '.exe' : '';
   return {
-    node: ownNode ? process.execPath : path.join(modules, `node-${platform}`, 'bin', `node${suffix}`),
+    node: ownNode
+      ? process.execPath
+      : path.join(modules, `node-${platform}`, 'bin', `node${suffix}`),
     pnpm: path.join(modules, '@pnpm', `exe.${process.platform}-${process.arch}`, `pnpm${suffix}`),
   };
 }
 
 /** npm hands its own settings down to us; pnpm would take them for its own. */
 function environmentFor(node) {
-  const environment = { ...process.env, PATH: path.dirname(node) + path.delimiter + process.env.PATH };
+  const environment = {
+    ...process.env,
+    PATH: path.dirname(node) + path.delimiter + process.env.PATH,
+  };
   for (const name of Object.keys(environment)) {
-    if (/^npm_(config|package|lifecycle)_/i.test(name) && !/registry|proxy|cafile/i.test(name)) delete environment[name];
+    if (/^npm_(config|package|lifecycle)_/i.test(name) && !/registry|proxy|cafile/i.test(name))
+      delete environment[name];
   }
   return environment;
 }
 
 async function ensureDependencies(tools, environment) {
   const stamp = path.join(root, 'node_modules', '.smc-installed');
-  const inputs = ['pnpm-lock.yaml', 'pnpm-workspace.yaml', 'package.json'].map((name) => readFileSync(path.join(root, name)));
-  const wanted = createHash('sha256').update(NODE_VERSION + platform + root).update(Buffer.concat(inputs)).digest('hex');
+  const inputs = ['pnpm-lock.yaml', 'pnpm-workspace.yaml', 'package.json'].map((name) =>
+    readFileSync(path.join(root, name)),
+  );
+  const wanted = createHash('sha256')
+    .update(NODE_VERSION + platform + root)
+    .update(Buffer.concat(inputs))
+    .digest('hex');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
-  await run('installing the dependencies of the lockfile', tools.pnpm, ['install', '--frozen-lockfile', '--reporter=append-only'], { env: { ...environment, CI: 'true' } });
+  await run(
+    'installing the dependencies of the lockfile',
+    tools.pnpm,
+    ['install', '--frozen-lockfile', '--reporter=append-only'],
+    { env: { ...environment, CI: 'true' } },
+  );
   writeFileSync(stamp, wanted);
 }
 
@@ -125,9 +165,11 @@ if (process.argv[2] === '--pnpm') {
   await ensureDependencies(tools, environment);
 }
 const [program, args] =
-  process.argv[2] === '--check' ? [tools.node, ['--version']]
-  : process.argv[2] === '--pnpm' ? [tools.pnpm, process.argv.slice(3)]
-  : [tools.node, process.argv.slice(2)];
+  process.argv[2] === '--check'
+    ? [tools.node, ['--version']]
+    : process.argv[2] === '--pnpm'
+      ? [tools.pnpm, process.argv.slice(3)]
+      : [tools.node, process.argv.slice(2)];
 const child = spawn(program, args, { cwd: root, stdio: 'inherit', env: environment });
 // The child cleans up after itself; we wait for it. A terminal sends Ctrl-C to both of us.
 process.on('SIGINT', () => {});

@@ -98,7 +98,9 @@ export type Publisher = {
    * Resolves with the positions, in the order given, when all replicas in sync have the records. A
    * retry after a lost answer can write a record twice: readers de-duplicate by the event's id.
    */
-  publish(records: readonly OutgoingRecord[]): Promise<readonly (TopicPartition & { readonly offset: number })[]>;
+  publish(
+    records: readonly OutgoingRecord[],
+  ): Promise<readonly (TopicPartition & { readonly offset: number })[]>;
   close(): Promise<void>;
 };
 
