@@ -158,12 +158,12 @@ class BatchBuilder {
 
   /** The records of the batch, with each changed client's newest state once. */
   finish(): OutgoingRecord[] {
-    for (const [client, state] of this.#tools.store.takeChanged()) {
+    for (const [client, value] of this.#tools.store.takeChanged()) {
       this.#records.push({
         topic: TOPICS.routerState,
         partition: this.#tools.partition,
         key: Buffer.from(client, 'latin1'),
-        value: this.#tools.codec.encodeState(state),
+        value,
         headers: NO_HEADERS,
         timestampMs: this.#nowMs,
       });

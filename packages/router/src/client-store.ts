@@ -1,6 +1,7 @@
 import { CHECKPOINT_KEY, must, TOPICS, type ClientKey, type ClientState } from '@smc/domain';
 import type { Codec } from '@smc/events';
 import type { LogReader, LogRecord } from '@smc/log';
+import { ByteStore } from './byte-store.ts';
 import { decodeOwn } from './decode-own.ts';
 
 /** How much of the state topic one fetch brings while a task is restored. */
@@ -10,14 +11,16 @@ const RESTORE_WAIT_MS = 500;
 /**
  * What a task knows of its clients: the changelog of its partition, in memory.
  *
- * A client that was restored is kept as the bytes that stood in the log and unpacked when a case
- * of that client comes; most never do, and bytes are several times smaller than objects. Changes
- * are made in place: a task that fails is thrown away with this store, never rolled back.
+ * Clients are kept as the bytes that stand in the log and unpacked when a case of theirs comes;
+ * most have none on a given day. Changes are made in place: a task that fails is thrown away with
+ * this store, never rolled back.
  */
 export class ClientStore {
   readonly #codec: Codec;
-  readonly #clients = new Map<string, ClientState | Buffer>();
-  #changed = new Map<ClientKey, ClientState>();
+  readonly #clients = new ByteStore();
+  /** Clients of the batch that is being built: those who are touched again are unpacked already. */
+  readonly #touched = new Map<ClientKey, ClientState>();
+  readonly #changed = new Set<ClientKey>();
 
   constructor(codec: Codec) {
     this.#codec = codec;
@@ -29,23 +32,35 @@ export class ClientStore {
 
   /** Throws SchemaUnlearned when the client's bytes need a schema that must be fetched first. */
   get(client: ClientKey): ClientState | undefined {
-    const known = this.#clients.get(client);
-    if (!Buffer.isBuffer(known)) return known;
-    const state = decodeOwn(this.#codec, known, 'ClientState');
-    this.#clients.set(client, state);
+    const touched = this.#touched.get(client);
+    if (touched !== undefined) return touched;
+    const bytes = this.#clients.get(client);
+    if (bytes === undefined) return undefined;
+    const state = decodeOwn(this.#codec, bytes, 'ClientState');
+    this.#touched.set(client, state);
     return state;
   }
 
   set(client: ClientKey, state: ClientState): void {
-    this.#clients.set(client, state);
-    this.#changed.set(client, state);
+    this.#touched.set(client, state);
+    this.#changed.add(client);
   }
 
-  /** The clients changed since the last call, each once, however many cases it had in between. */
-  takeChanged(): ReadonlyMap<ClientKey, ClientState> {
-    const changed = this.#changed;
-    this.#changed = new Map();
-    return changed;
+  /**
+   * Ends a batch: gives the clients that it changed, each once, however many cases it had, with
+   * the bytes for the changelog.
+   */
+  takeChanged(): readonly (readonly [ClientKey, Buffer])[] {
+    const taken: [ClientKey, Buffer][] = [];
+    for (const client of this.#changed) {
+      const state = must(this.#touched.get(client), 'a changed client was touched');
+      const bytes = this.#codec.encodeState(state);
+      this.#clients.set(client, bytes);
+      taken.push([client, bytes]);
+    }
+    this.#changed.clear();
+    this.#touched.clear();
+    return taken;
   }
 
   /**
@@ -77,9 +92,9 @@ export class ClientStore {
   /** Takes in one changelog record; gives its value back when it is the checkpoint. */
   #apply(record: LogRecord): Buffer | undefined {
     const key = must(record.key, 'a record of the state topic has a key').toString('latin1');
-    // The fetched bytes are a part of one large buffer, which a small part must not keep alive.
-    const value = record.value && Buffer.from(record.value);
-    if (key === CHECKPOINT_KEY) return value;
+    const { value } = record;
+    // A small part must not keep the whole fetch alive.
+    if (key === CHECKPOINT_KEY) return value && Buffer.from(value);
     if (value === undefined) this.#clients.delete(key);
     else this.#clients.set(key, value);
     return undefined;
