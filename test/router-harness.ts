@@ -37,6 +37,7 @@ export type Harness = Awaited<ReturnType<typeof createHarness>>;
 
 /** What a test may change of the routers that it starts. */
 export type RouterChanges = {
+  readonly partitions?: number;
   readonly limits?: BatchLimits;
   /** Puts something between the router and the log: a deliberately broken driver. */
   readonly wrap?: (log: TxnLog) => TxnLog;
@@ -127,7 +128,7 @@ export async function createHarness(demarcation = organisation()) {
         log: changes.wrap?.(own) ?? own,
         registry,
         demarcations,
-        partitions: PARTITIONS,
+        partitions: changes.partitions ?? PARTITIONS,
         groupId: 'router',
         sessionTimeoutMs: 300,
         logger: silentLogger,

@@ -39,6 +39,13 @@ test('every case reaches one team, and deciding again gives the same bytes', asy
   expect(it.bugs).toEqual([]);
 });
 
+test('a router that finds other partition counts than it was set up for refuses to start', async () => {
+  const it = await createHarness();
+  await expect(it.startRouter('router-1', { partitions: 8 })).rejects.toThrow(
+    'smc.intake has 4 partitions, and this installation was set up with 8',
+  );
+});
+
 test('cases wait in the log until a demarcation is active; none is parked for lack of one', async () => {
   const it = await createHarness();
   const router = await it.startRouter('router-1');
