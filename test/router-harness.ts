@@ -23,7 +23,13 @@ import { createMemoryRegistry, openCodec, registerSchemas, WIRE_TYPES } from '@s
 import { createMemoryBroker, NO_HEADERS, type MemoryBroker, type TxnLog } from '@smc/log';
 import { verify, type Verdict } from '@smc/operator';
 import { startRouter, type BatchLimits, type Demarcations } from '@smc/router';
-import { createMetrics, createReadiness, silentLogger, systemClock } from '@smc/runtime';
+import {
+  createMetrics,
+  createReadiness,
+  silentLogger,
+  systemClock,
+  type Logger,
+} from '@smc/runtime';
 
 export const PARTITIONS = 4;
 
@@ -38,6 +44,7 @@ export type Harness = Awaited<ReturnType<typeof createHarness>>;
 /** What a test may change of the routers that it starts. */
 export type RouterChanges = {
   readonly partitions?: number;
+  readonly logger?: Logger;
   readonly limits?: BatchLimits;
   /** Puts something between the router and the log: a deliberately broken driver. */
   readonly wrap?: (log: TxnLog) => TxnLog;
@@ -96,8 +103,8 @@ export async function createHarness(demarcation = organisation()) {
     },
 
     /** Activates the demarcation in every partition, as publishing one does. */
-    async activate(which: Demarcation = demarcation) {
-      known.set(which.contentHash, which);
+    async activate(which: Demarcation = demarcation, isWhole = true) {
+      if (isWhole) known.set(which.contentHash, which);
       const { version, contentHash, effectiveFrom } = which;
       const value = codec.encode({
         type: 'DemarcationActivated',
@@ -131,7 +138,7 @@ export async function createHarness(demarcation = organisation()) {
         partitions: changes.partitions ?? PARTITIONS,
         groupId: 'router',
         sessionTimeoutMs: 300,
-        logger: silentLogger,
+        logger: changes.logger ?? silentLogger,
         metrics: createMetrics({ ofProcess: false }),
         readiness,
         clock: systemClock,

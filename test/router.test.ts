@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { caseClosed, caseRegistered, clientMoved } from '@smc/decision/testing/intake-events';
+import { silentLogger, type LogFields } from '@smc/runtime';
 import { withMistake } from './broken-drivers.ts';
-import { createHarness, organisation } from './router-harness.ts';
+import { createHarness, organisation, PARTITIONS } from './router-harness.ts';
 
 const clientKey = (n: number) =>
   n
@@ -77,6 +78,25 @@ test('a new demarcation is taken over while cases flow, and moves no client', as
     handedOver: 0,
     clientsWithTwoTeams: 0,
   });
+});
+
+test('a version that is not there in full is never used, and that is said once', async () => {
+  const it = await createHarness();
+  await it.activate();
+  const warned: unknown[] = [];
+  const logger = { ...silentLogger, warn: ({ event }: LogFields) => void warned.push(event) };
+  const router = await it.startRouter('router-1', { logger });
+  await it.activate(organisation('2026-02'), false);
+  await expect.poll(() => warned).toHaveLength(PARTITIONS);
+  for (let batch = 0; batch < 10; batch++) {
+    await it.publish(manyCases(200, 50).slice(batch * 20, batch * 20 + 20));
+    await it.settled();
+  }
+  const verdict = await it.settled();
+  await router.stop();
+
+  expect(verdict).toMatchObject({ clean: true, cases: 200 });
+  expect(warned).toEqual(Array.from({ length: PARTITIONS }, () => 'demarcation.incomplete'));
 });
 
 test('what is no valid event becomes a dead letter beside the good cases', async () => {

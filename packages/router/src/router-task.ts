@@ -42,8 +42,8 @@ import { ActiveDemarcations } from './active-demarcations.ts';
 import { buildBatch, deadLetterFor, type BatchLimits, type BatchTools } from './batch.ts';
 import { ClientStore } from './client-store.ts';
 import { decodeOwn } from './decode-own.ts';
-import { isRetriable } from '@smc/runtime';
 import type { RouterReports } from './reports.ts';
+import { SchemaLessons } from './schema-lessons.ts';
 import { SchemaUnlearned } from './schema-unlearned.ts';
 
 /** Verified demarcations by content hash. */
@@ -77,8 +77,6 @@ const TRANSACTION_TIMEOUT_MS = 30_000;
 const FETCH_WAIT_MS = 500;
 const FETCH_BYTES = 512 * 1024;
 const COMMAND_FETCH_BYTES = 64 * 1024;
-/** Pauses stop growing here, at about three seconds: cases wait for the registry's return. */
-const LEARN_ATTEMPT_MAX = 6;
 
 export class RouterTask {
   readonly #deps: TaskDeps;
@@ -86,13 +84,17 @@ export class RouterTask {
   readonly #limits: BatchLimits;
   readonly #store: ClientStore;
   readonly #tools: BatchTools;
+  readonly #lessons: SchemaLessons;
   readonly #active = new ActiveDemarcations();
   #state: TaskState = 'fencing';
+  #hasRestored = false;
   #hasWorked = false;
   #intakeNext = 0;
   #commandsNext = 0;
   /** Commands fetched and not yet taken: the first waits for its demarcation. */
   #commands: readonly LogRecord[] = [];
+  /** The offset of a command that was told to wait. */
+  #incompleteAt: number | undefined;
 
   constructor(deps: TaskDeps, partition: number, limits: BatchLimits) {
     this.#deps = deps;
@@ -100,6 +102,17 @@ export class RouterTask {
     this.#limits = limits;
     this.#store = new ClientStore(deps.codec);
     this.#tools = { ...deps, store: this.#store, partition };
+    const { codec, pause } = deps;
+    this.#lessons = new SchemaLessons({
+      codec,
+      pause,
+      onAway: (schemaId, error) => {
+        this.#is('waiting-for-registry', `schema ${schemaId}`);
+        deps.reports.registryAway(partition, schemaId, error);
+      },
+      // The state before the outage: only a task at work or being restored asks.
+      onBack: () => this.#is(this.#hasRestored ? 'running' : 'restoring'),
+    });
   }
 
   get state(): TaskState {
@@ -122,6 +135,7 @@ export class RouterTask {
    */
   async run(signal: AbortSignal): Promise<void> {
     const startedAt = this.#deps.nowMs();
+    this.#deps.reports.taskState(this.#partition, this.#state, undefined);
     const producer = await this.#deps.log.openTask(`router-${this.#partition}`, {
       transactionTimeoutMs: TRANSACTION_TIMEOUT_MS,
     });
@@ -130,6 +144,7 @@ export class RouterTask {
       reader = await this.#deps.log.openReader();
       this.#is('restoring');
       await this.#restore(reader, signal);
+      this.#hasRestored = true;
       this.#deps.reports.restored(this.#partition, {
         clients: this.#store.size,
         tookMs: this.#deps.nowMs() - startedAt,
@@ -146,7 +161,8 @@ export class RouterTask {
   async #restore(reader: LogReader, signal: AbortSignal): Promise<void> {
     const bytes = await this.#store.restore(reader, this.#partition, signal);
     const checkpoint =
-      bytes && (await this.#read(() => decodeOwn(this.#deps.codec, bytes, 'Checkpoint'), signal));
+      bytes &&
+      (await this.#lessons.read(() => decodeOwn(this.#deps.codec, bytes, 'Checkpoint'), signal));
     const intake = await reader.range({ topic: TOPICS.intake, partition: this.#partition });
     const commands = await reader.range({ topic: TOPICS.commands, partition: this.#partition });
     this.#intakeNext = checkpoint?.intakeNext ?? intake.start;
@@ -222,7 +238,7 @@ export class RouterTask {
         nowMs,
       });
       if (batch.taken === 0 && batch.needsSchema !== undefined) {
-        await this.#learn(batch.needsSchema, signal);
+        await this.#lessons.learn(batch.needsSchema, signal);
         continue;
       }
       const last = records[from + batch.taken - 1];
@@ -250,9 +266,9 @@ export class RouterTask {
       if (record === undefined) return;
       const nowMs = this.#deps.nowMs();
       const out: OutgoingRecord[] = [];
-      const decoded = await this.#read(() => this.#decodeCommand(record), signal);
+      const decoded = await this.#lessons.read(() => this.#decodeCommand(record), signal);
       if (decoded.ok) {
-        if (!this.#activate(decoded.value, signal)) return;
+        if (!this.#activate(decoded.value, record.offset, signal)) return;
       } else {
         out.push(deadLetterFor(this.#tools, record, decoded.refusal, nowMs));
       }
@@ -265,13 +281,17 @@ export class RouterTask {
   }
 
   /** False while the demarcation is not there in full: the command is looked at again later. */
-  #activate(command: DemarcationActivated, signal: AbortSignal): boolean {
+  #activate(command: DemarcationActivated, offset: number, signal: AbortSignal): boolean {
     const { version, contentHash, effectiveFrom } = command;
     const demarcation = this.#deps.demarcations.get(contentHash);
     if (demarcation === undefined) {
       // Asking for it makes the catalogue fetch it; what comes of that is seen at the next look.
       this.#deps.demarcations.waitFor(contentHash, signal).catch(() => undefined);
-      this.#deps.reports.demarcationIncomplete(this.#partition, command);
+      // Said once: it is looked at after every batch.
+      if (offset !== this.#incompleteAt) {
+        this.#deps.reports.demarcationIncomplete(this.#partition, command);
+      }
+      this.#incompleteAt = offset;
       return false;
     }
     this.#deps.reports.demarcationComplete(this.#partition);
@@ -283,36 +303,6 @@ export class RouterTask {
     const decoded = this.#deps.codec.decode(record.value, ['DemarcationActivated']);
     if (decoded.ok === 'unlearned') throw new SchemaUnlearned(decoded.schemaId);
     return decoded;
-  }
-
-  /** Reads, and learns from the registry first what is needed for it. */
-  async #read<T>(read: () => T, signal: AbortSignal): Promise<T> {
-    for (;;) {
-      try {
-        return read();
-      } catch (error) {
-        if (!(error instanceof SchemaUnlearned)) throw error;
-        await this.#learn(error.schemaId, signal);
-      }
-    }
-  }
-
-  /** Asks the registry until it answers; that it does not know the schema is an answer too. */
-  async #learn(schemaId: number, signal: AbortSignal): Promise<void> {
-    const before = this.#state;
-    for (let attempt = 0; ; attempt++) {
-      signal.throwIfAborted();
-      try {
-        await this.#deps.codec.learn(schemaId);
-        if (attempt > 0) this.#is(before);
-        return;
-      } catch (error) {
-        if (!isRetriable(error)) throw error;
-        this.#is('waiting-for-registry', `schema ${schemaId}`);
-        this.#deps.reports.registryAway(this.#partition, schemaId, error);
-        await this.#deps.pause(Math.min(attempt, LEARN_ATTEMPT_MAX), signal);
-      }
-    }
   }
 
   /** Says where the task is, and what it waits for while it can't work. */
