@@ -83,6 +83,8 @@ export function createWorkload(cases: number): Workload {
         employment: 'tijdelijk-dienstverband',
         participatiewet: false,
         groups: [],
+        formerGroups: [],
+        category: undefined,
         employerKey: undefined,
         dossierRef: id<'DossierRef'>(`dossier-${n}`),
         channel: 'central',

@@ -38,6 +38,7 @@ export function caseAssigned(
     arbeidsmarktregio: question.area?.area.arbeidsmarktregio,
     law: incoming.law,
     product: incoming.product,
+    line: undefined,
     rule: placed.rule,
     basis: placed.basis,
     journey: decided.journey,

@@ -3,6 +3,7 @@ import {
   unreachable,
   type AssignmentEvent,
   type CaseClosed,
+  type CaseReclassified,
   type CaseRegistered,
   type ClientMoved,
   type ClientState,
@@ -15,7 +16,14 @@ import {
 import { caseReleased } from './assignment-events.ts';
 import type { Rulebook } from './demarcation.ts';
 import { emit, type Draft } from './draft.ts';
-import { UNKNOWN_CLIENT, withClosed, withFactsOf, withMove, withStatus } from './evolve.ts';
+import {
+  UNKNOWN_CLIENT,
+  withClosed,
+  withFactsOf,
+  withMove,
+  withReclassified,
+  withStatus,
+} from './evolve.ts';
 import { placeCase, placeParkedCases } from './place-case.ts';
 
 /** What came of one event: what the divisions are told, and what the router knows afterwards. */
@@ -54,6 +62,8 @@ function takeIn(draft: Draft, event: IntakeEvent): DecisionRefusal | undefined {
       return registerCase(draft, event);
     case 'CaseClosed':
       return closeCase(draft, event);
+    case 'CaseReclassified':
+      return reclassifyCase(draft, event);
     case 'ClientMoved':
       return moveClient(draft, event);
     case 'ClientStatusChanged':
@@ -80,7 +90,10 @@ function registerCase(draft: Draft, event: CaseRegistered): DecisionRefusal | un
     receivedOn: event.receivedOn,
     receivedAtMs: event.receivedAtMs,
     dossierRef: event.dossierRef,
+    category: event.category,
+    activity: 'active',
     parked: undefined,
+    awaiting: undefined,
   });
   return;
 }
@@ -94,6 +107,18 @@ function closeCase(draft: Draft, event: CaseClosed): DecisionRefusal | undefined
   }
   emit(draft, caseReleased(draft, event, closed));
   draft.client = withClosed(event, draft.client);
+  return;
+}
+
+/** E22: a case judged anew may change line and weight; the client keeps the team. */
+function reclassifyCase(draft: Draft, event: CaseReclassified): DecisionRefusal | undefined {
+  const { openCases, closedCases, recentEvents } = draft.client;
+  if (closedCases.includes(event.caseId) || recentEvents.includes(event.eventId)) return;
+  if (!openCases.some(({ caseId }) => caseId === event.caseId)) {
+    return { code: 'CASE_UNKNOWN', reason: 'caseId: this client has no such case' };
+  }
+  draft.client = withReclassified(event, draft.client);
+  placeParkedCases(draft);
   return;
 }
 

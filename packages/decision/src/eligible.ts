@@ -1,20 +1,26 @@
-import type { LocalDate, Reason } from '@smc/domain';
-import type { Team } from './demarcation.ts';
+import { isPlaced, type LocalDate, type Reason } from '@smc/domain';
+import type { Competence, Team } from './demarcation.ts';
 import type { Question } from './rules/rule.ts';
 
 type Work = { readonly law: string; readonly product: string };
 
 /** The second parameter of `TEAM_INELIGIBLE`; the third is the date, law or product. */
-export type Ineligibility = 'not-begun' | 'ended' | 'law' | 'product';
+export type Ineligibility = 'not-begun' | 'ended' | 'law' | 'product' | 'line' | 'capacity';
 
 /** A team ends on its first day without it. */
 export function hasEnded(team: Team, on: LocalDate): boolean {
   return team.until !== undefined && team.until <= on;
 }
 
+/** What the team may handle on the day; undefined: nothing yet (B34). */
+export function competenceOn({ competences }: Team, on: LocalDate): Competence | undefined {
+  return competences.findLast(({ from }) => from <= on);
+}
+
 /** Whether the team may handle both the law and the product (B02: by default everything). */
-export function handles(team: Team, { law, product }: Work): boolean {
-  return may(team.laws, law) && may(team.products, product);
+export function handles(team: Team, { law, product }: Work, on: LocalDate): boolean {
+  const competence = competenceOn(team, on);
+  return competence !== undefined && may(competence.laws, law) && may(competence.products, product);
 }
 
 /**
@@ -25,18 +31,20 @@ export function whyIneligible(team: Team, question: Question): Reason | undefine
   const { on, client } = question;
   if (team.from > on) return ineligible(team, 'not-begun', team.from);
   if (team.until !== undefined && hasEnded(team, on)) return ineligible(team, 'ended', team.until);
-  const beyond = beyondTeam(team, question);
+  const beyond = beyondTeam(team, question, on);
   if (beyond !== undefined) return beyond;
   for (const open of client.openCases) {
-    const other = open.parked === undefined ? beyondTeam(team, open) : undefined;
+    const other = isPlaced(open) ? beyondTeam(team, open, on) : undefined;
     if (other !== undefined) return other;
   }
   return undefined;
 }
 
-function beyondTeam(team: Team, work: Work): Reason | undefined {
-  if (!may(team.laws, work.law)) return ineligible(team, 'law', work.law);
-  if (!may(team.products, work.product)) return ineligible(team, 'product', work.product);
+function beyondTeam(team: Team, work: Work, on: LocalDate): Reason | undefined {
+  const competence = competenceOn(team, on);
+  if (competence === undefined) return ineligible(team, 'not-begun', team.from);
+  if (!may(competence.laws, work.law)) return ineligible(team, 'law', work.law);
+  if (!may(competence.products, work.product)) return ineligible(team, 'product', work.product);
   return undefined;
 }
 

@@ -3,10 +3,12 @@ import {
   CLOSED_CASES_MAX,
   RECENT_EVENTS_MAX,
   type CaseClosed,
+  type CaseReclassified,
   type CaseRegistered,
   type ClientMoved,
   type ClientState,
   type ClientStatusChanged,
+  type LocalDate,
   type OpenCase,
 } from '@smc/domain';
 import type { Team } from './demarcation.ts';
@@ -17,7 +19,9 @@ export const UNKNOWN_CLIENT: ClientState = {
   addressKind: 'none',
   postcode: undefined,
   participatiewet: false,
+  participatiewetEndedOn: undefined,
   groups: [],
+  formerGroups: [],
   team: undefined,
   office: undefined,
   journey: 0,
@@ -42,8 +46,29 @@ export function withFactsOf(event: CaseRegistered, client: ClientState): ClientS
     postcode: newAddress ? event.postcode : client.postcode,
     addressAsOfMs: newAddress ? receivedAtMs : client.addressAsOfMs,
     participatiewet: newStatus ? event.participatiewet : client.participatiewet,
+    participatiewetEndedOn: newStatus
+      ? endOfParticipatiewet(client, event.participatiewet, event.receivedOn)
+      : client.participatiewetEndedOn,
     groups: newStatus ? event.groups : client.groups,
+    formerGroups: newStatus ? event.formerGroups : client.formerGroups,
     statusAsOfMs: newStatus ? receivedAtMs : client.statusAsOfMs,
+  };
+}
+
+export function withReclassified(event: CaseReclassified, client: ClientState): ClientState {
+  return {
+    ...client,
+    openCases: client.openCases.map((open) =>
+      open.caseId === event.caseId
+        ? {
+            ...open,
+            employment: event.employment ?? open.employment,
+            category: event.category ?? open.category,
+            activity: event.activity ?? open.activity,
+          }
+        : open,
+    ),
+    recentEvents: newest([...client.recentEvents, event.eventId], RECENT_EVENTS_MAX),
   };
 }
 
@@ -61,10 +86,21 @@ export function withStatus(event: ClientStatusChanged, client: ClientState): Cli
   return {
     ...client,
     participatiewet: event.participatiewet,
+    participatiewetEndedOn: endOfParticipatiewet(client, event.participatiewet, event.changedOn),
     groups: event.groups,
+    formerGroups: event.formerGroups,
     statusAsOfMs: event.receivedAtMs,
     recentEvents: newest([...client.recentEvents, event.eventId], RECENT_EVENTS_MAX),
   };
+}
+
+function endOfParticipatiewet(
+  client: ClientState,
+  receives: boolean,
+  changedOn: LocalDate,
+): LocalDate | undefined {
+  if (receives) return undefined;
+  return client.participatiewet ? changedOn : client.participatiewetEndedOn;
 }
 
 /** The case is with the team, and so are all others that are with a team. */

@@ -1,15 +1,28 @@
-export type {
-  Area,
-  Demarcation,
-  Office,
-  PostcodeAreas,
-  PostcodeRange,
-  Route,
-  Rulebook,
-  Settings,
-  Team,
+export {
+  DEFAULT_PRECEDENCE,
+  WHOLE_CASE,
+  type Area,
+  type Band,
+  type Capacity,
+  type Competence,
+  type Demarcation,
+  type Exclusion,
+  type LineTable,
+  type Office,
+  type Participatiewet,
+  type PostcodeAreas,
+  type PostcodeRange,
+  type PrecedenceRule,
+  type Route,
+  type Rulebook,
+  type Settings,
+  type SpecialGroup,
+  type Team,
+  type TeamProfile,
+  type Weights,
 } from './demarcation.ts';
 export { decide, type Decide, type Decision, type DecisionRefusal } from './decide.ts';
 export { AREAS_MAX, buildPostcodeAreas, type PostcodeAreasInput } from './postcode-areas.ts';
+export { handles } from './eligible.ts';
 export { emptyRulebook, rulebookOf } from './rulebook.ts';
 export { explain, HANDOVER_WORDS, PARKED_WORDS, RULE_WORDS, type Language } from './explain.ts';

@@ -1,5 +1,5 @@
 import { accept, refuse, type ContentHash, type Result } from '@smc/domain';
-import type { Demarcation } from '@smc/decision';
+import { WHOLE_CASE, type Demarcation } from '@smc/decision';
 import type { DemarcationManifest, DemarcationPart } from '@smc/events';
 import { checkReferences } from './check-references.ts';
 import {
@@ -109,6 +109,12 @@ function demarcationOf(document: DemarcationDocument, contentHash: ContentHash):
     effectiveFrom,
     decisionReference,
     settings,
+    lines: [],
+    participatiewet: undefined,
+    specialGroups: [],
+    exclusions: [],
+    weights: { products: new Map(), categories: new Map(), idle: WHOLE_CASE },
+    bands: new Map(),
     offices: new Map(
       offices.map((office) => [
         office.id,

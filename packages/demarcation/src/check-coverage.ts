@@ -7,7 +7,7 @@
  * that the document names is checked; combinations with the same eligible teams are one.
  */
 import type { LocalDate } from '@smc/domain';
-import type { Team } from '@smc/decision';
+import { handles, type Team } from '@smc/decision';
 import type { OfficeDocument, Organisation } from './document.ts';
 import { formatRuns, pc4Numbers } from './postcode-range.ts';
 import type { PostcodeTable } from './postcode-table.ts';
@@ -105,11 +105,7 @@ function eligibleGroups({ organisation, office, date }: Scene) {
   const groups = new Map<string, { readonly teams: readonly Team[]; words: string }>();
   for (const law of organisation.laws) {
     for (const product of organisation.products) {
-      const teams = present.filter(
-        (team) =>
-          (team.laws === 'all' || team.laws.includes(law)) &&
-          (team.products === 'all' || team.products.includes(product)),
-      );
+      const teams = present.filter((team) => handles(team, { law, product }, date));
       const key = teams.map((team) => team.id).join(' ');
       if (!groups.has(key)) groups.set(key, { teams, words: `for ${law} with ${product}, ` });
     }

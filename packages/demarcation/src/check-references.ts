@@ -71,10 +71,13 @@ function known(
 
 function checkCodes(organisation: Organisation, office: OfficeDocument, problems: Problems): void {
   for (const team of office.teams) {
-    for (const name of ['laws', 'products'] as const) {
-      if (team[name] === 'all') continue;
-      for (const code of team[name]) {
-        known(new Set(organisation[name]), team, [name, code], problems);
+    for (const competence of team.competences) {
+      for (const name of ['laws', 'products'] as const) {
+        const codes = competence[name];
+        if (codes === 'all') continue;
+        for (const code of codes) {
+          known(new Set(organisation[name]), team, [name, code], problems);
+        }
       }
     }
   }

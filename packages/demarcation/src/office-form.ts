@@ -1,5 +1,5 @@
 /** `offices/*.yaml`, and the parts `office/ID` of a published version: the same form. */
-import type { Basis, LocalDate, OfficeId } from '@smc/domain';
+import { must, type Basis, type LocalDate, type OfficeId } from '@smc/domain';
 import type { PostcodeRange, Team } from '@smc/decision';
 import { RANGES_PER_TEAM_MAX, TEAMS_PER_OFFICE_MAX, type OfficeDocument } from './document.ts';
 import {
@@ -46,13 +46,18 @@ function readTeam(at: YamlCursor, office: OfficeId | undefined): Team | undefine
     ['until', 'postcodes', 'bsn'],
   );
   const until = fields.until && readDate(fields.until);
+  const from = readDate(fields.from);
+  const competence = whole({
+    from,
+    laws: readCodes(fields.laws),
+    products: readCodes(fields.products),
+  });
   const team = whole({
     id: readId<'TeamId'>(fields.id),
     name: readName(fields.name),
     office,
-    from: readDate(fields.from),
-    laws: readCodes(fields.laws),
-    products: readCodes(fields.products),
+    from,
+    competences: competence && [{ ...competence, lines: 'all' as const }],
     postcodes:
       fields.postcodes === undefined
         ? []
@@ -60,7 +65,10 @@ function readTeam(at: YamlCursor, office: OfficeId | undefined): Team | undefine
     bsnSuffixes: fields.bsn === undefined ? [] : readList(fields.bsn, readSuffixes, 100),
   });
   if (team === undefined || (fields.until !== undefined && until === undefined)) return undefined;
-  return at.problems.remember({ ...team, until }, at);
+  return at.problems.remember(
+    { ...team, until, profile: 'regular' as const, capacity: [], band: undefined },
+    at,
+  );
 }
 
 function readCodes(at: YamlCursor): readonly string[] | 'all' | undefined {
@@ -85,9 +93,14 @@ export function writeOffice(office: OfficeDocument): object {
 }
 
 function writeTeam(team: Team): object {
-  const { office: _, postcodes, bsnSuffixes, until, ...rest } = team;
+  const { id, name, from, competences, postcodes, bsnSuffixes, until } = team;
+  const competence = must(competences[0], 'a team that was read has a competence');
   return {
-    ...rest,
+    id,
+    name,
+    from,
+    laws: competence.laws,
+    products: competence.products,
     ...dated(until),
     ...(postcodes.length === 0 ? {} : { postcodes: postcodes.map(formatPostcodeRange) }),
     ...(bsnSuffixes.length === 0 ? {} : { bsn: bsnSuffixes.map(formatSuffixRange) }),

@@ -1,5 +1,5 @@
 /** `demarcation.yaml`, and the part `organisation` of a published version: the same form. */
-import type { Route, Settings } from '@smc/decision';
+import { DEFAULT_PRECEDENCE, type Route, type Settings } from '@smc/decision';
 import {
   EXCEPTION_RULES,
   type Organisation,
@@ -48,6 +48,8 @@ function readSettings(at: YamlCursor): Settings | undefined {
   const fields = at.fields(['journeyEndMonths', 'routes']);
   const routes = fields.routes.fields(['postbus', 'foreign', 'secret', 'none']);
   const settings = whole({
+    precedence: DEFAULT_PRECEDENCE,
+    onMove: 'keep-team' as const,
     journeyEndMonths: fields.journeyEndMonths.text(
       (text) => (/^[1-9][0-9]{0,2}$/.test(text) ? months(Number(text)) : undefined),
       `a whole number of months, 1 to ${JOURNEY_END_MONTHS_MAX}`,

@@ -17,7 +17,15 @@ import type { LocalDate } from './local-date.ts';
 export type Basis = 'postcode' | 'bsn' | 'workload' | 'manual';
 
 /** The rule that decided. A closed set: each has its own function and its own explanation. */
-export type Rule = 'journey' | 'postcode' | 'bsn';
+export type Rule =
+  | 'participatiewet'
+  /** A special group (B19-B23). */
+  | 'group'
+  | 'journey'
+  | 'exclusion'
+  | 'postcode'
+  | 'bsn'
+  | 'workload';
 
 /** Why a valid case can't be placed and waits for a person. */
 export type ParkedCode =
@@ -29,10 +37,25 @@ export type ParkedCode =
   | 'ADDRESS_NONE'
   | 'NO_DEMARCATION_ON_DATE'
   | 'NO_BASIS_ON_DATE'
-  | 'NO_TEAM_FOR_CASE';
+  | 'NO_TEAM_FOR_CASE'
+  | 'GROUPS_CONTRADICT'
+  | 'GROUP_UNDECIDED'
+  | 'PARTICIPATIEWET_UNDECIDED'
+  | 'EXCLUDED';
 
 /** Why a client goes to another team. */
-export type HandoverCause = 'team-ended' | 'team-cannot-handle';
+export type HandoverCause =
+  | 'team-ended'
+  | 'team-cannot-handle'
+  /** The client receives Participatiewet benefit by now (B07). */
+  | 'samenloop'
+  /** The time after it, in which the PW SMC kept the client, is over (B08). */
+  | 'naloop-ended'
+  /** The client belongs to a special group by now (B19-B23). */
+  | 'special-group'
+  | 'group-ended'
+  /** Only where the document lets a client follow the address. */
+  | 'moved';
 
 /** One step of an explanation: a code and the values its sentence needs. No name, no BSN (B37). */
 export type Reason = { readonly code: ReasonCode; readonly parameters: readonly string[] };
@@ -54,7 +77,29 @@ export type ReasonCode =
   | 'TEAM_BY_BSN'
   | 'TEAM_INELIGIBLE'
   | 'PARKED'
-  | 'PLACED_AFTER_PARKING';
+  | 'PLACED_AFTER_PARKING'
+  | 'RULES_PASSED'
+  | 'PARTICIPATIEWET_CLIENT'
+  | 'PARTICIPATIEWET_NALOOP'
+  | 'PARTICIPATIEWET_NALOOP_ENDED'
+  | 'PARTICIPATIEWET_TEAM'
+  | 'GROUP_MEMBER'
+  | 'GROUP_FORMER_MEMBER'
+  | 'GROUP_FORMER_NOT_COUNTED'
+  | 'GROUPS_CONTRADICT'
+  | 'GROUP_TEAM'
+  | 'EXCLUDED_FROM_DISTRIBUTION'
+  | 'EXCLUSION_ENDED'
+  | 'JOURNEY_NALOOP_ENDED'
+  | 'JOURNEY_GROUP_ENDED'
+  | 'JOURNEY_CLIENT_MOVED'
+  | 'LINE_OF_CASE'
+  | 'LINE_UNKNOWN'
+  | 'TEAM_BY_SHARE'
+  | 'TEAM_BY_WORKLOAD'
+  | 'NEXT_BY_WORKLOAD'
+  | 'BAND_ABOVE'
+  | 'BAND_BELOW';
 
 /** Where in the log the input of a decision stands. */
 export type SourcePosition = {
@@ -98,6 +143,8 @@ export type CaseAssigned = Decided &
     readonly arbeidsmarktregio: ArbeidsmarktregioId | undefined;
     readonly law: string;
     readonly product: string;
+    /** The line of the case (B12), where the demarcation has lines. */
+    readonly line: string | undefined;
     readonly rule: Rule;
     /** The basis on which the team was chosen at the start of the journey; absent for `journey`. */
     readonly basis: Basis | undefined;

@@ -2,7 +2,7 @@
 import type { ParkedCode } from './assignment-event.ts';
 import type { BsnSuffix } from './bsn.ts';
 import type { CaseId, DossierRef, EventId, OfficeId, TeamId } from './identifiers.ts';
-import type { AddressKind } from './intake-event.ts';
+import type { AddressKind, CaseActivity } from './intake-event.ts';
 import type { LocalDate } from './local-date.ts';
 import type { Postcode } from './postcode.ts';
 
@@ -14,8 +14,12 @@ export type OpenCase = {
   readonly receivedOn: LocalDate;
   readonly receivedAtMs: number;
   readonly dossierRef: DossierRef | undefined;
-  /** Why it is parked; absent: it is with the client's team. */
+  readonly category: string | undefined;
+  readonly activity: CaseActivity;
+  /** Why it is parked; absent: it is with the client's team, or awaits one. */
   readonly parked: ParkedCode | undefined;
+  /** The office that is choosing a team for the client by workload; absent: nothing is awaited. */
+  readonly awaiting: OfficeId | undefined;
 };
 
 export type ClientState = {
@@ -23,7 +27,10 @@ export type ClientState = {
   readonly addressKind: AddressKind;
   readonly postcode: Postcode | undefined;
   readonly participatiewet: boolean;
+  /** The day on which the client's last Participatiewet benefit ended: the naloop counts from it. */
+  readonly participatiewetEndedOn: LocalDate | undefined;
   readonly groups: readonly string[];
+  readonly formerGroups: readonly string[];
   /** The team of the running (or last) journey and its office; absent until a case is placed. */
   readonly team: TeamId | undefined;
   readonly office: OfficeId | undefined;
@@ -42,6 +49,11 @@ export type ClientState = {
   readonly addressAsOfMs: number;
   readonly statusAsOfMs: number;
 };
+
+/** Whether the case is with the client's team: neither parked nor waiting for an office's choice. */
+export function isPlaced({ parked, awaiting }: OpenCase): boolean {
+  return parked === undefined && awaiting === undefined;
+}
 
 /** One client with more open cases than this is no client; the case is refused. */
 export const OPEN_CASES_MAX = 256;

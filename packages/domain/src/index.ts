@@ -16,5 +16,6 @@ export * from './intake-event.ts';
 export * from './assignment-event.ts';
 export * from './client-state.ts';
 export * from './other-events.ts';
+export * from './office-event.ts';
 export { partitionOf } from './partition-of.ts';
 export * from './topics.ts';

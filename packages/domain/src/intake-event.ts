@@ -22,6 +22,10 @@ export const ADDRESS_KINDS: readonly AddressKind[] = [
 export type Channel = 'central' | 'local';
 export const CHANNELS: readonly Channel[] = ['central', 'local'];
 
+/** Whether a case needs work now: an idle one stays open and weighs less (D14, E04, E24). */
+export type CaseActivity = 'active' | 'idle';
+export const CASE_ACTIVITIES: readonly CaseActivity[] = ['active', 'idle'];
+
 /** At most so many special groups per client; a reader refuses more. */
 export const GROUPS_MAX = 8;
 
@@ -45,7 +49,12 @@ export type CaseRegistered = IntakeFact & {
   readonly product: string;
   readonly employment: string;
   readonly participatiewet: boolean;
+  /** Special groups that the client belongs to (B19). */
   readonly groups: readonly string[];
+  /** Special groups that the client belonged to: former work counts too (B20). */
+  readonly formerGroups: readonly string[];
+  /** The client group by distance to work (E22, E38): a code; absent where nobody has judged it. */
+  readonly category: string | undefined;
   readonly employerKey: EmployerKey | undefined;
   readonly dossierRef: DossierRef | undefined;
   readonly channel: Channel;
@@ -68,7 +77,25 @@ export type ClientStatusChanged = IntakeFact & {
   readonly type: 'ClientStatusChanged';
   readonly participatiewet: boolean;
   readonly groups: readonly string[];
+  readonly formerGroups: readonly string[];
   readonly changedOn: LocalDate;
 };
 
-export type IntakeEvent = CaseRegistered | CaseClosed | ClientMoved | ClientStatusChanged;
+/**
+ * A case is judged anew, as after every contact (E22). It may change line and weight; the client
+ * keeps the team. Absent: as it was.
+ */
+export type CaseReclassified = IntakeFact & {
+  readonly type: 'CaseReclassified';
+  readonly caseId: CaseId;
+  readonly employment: string | undefined;
+  readonly category: string | undefined;
+  readonly activity: CaseActivity | undefined;
+};
+
+export type IntakeEvent =
+  | CaseRegistered
+  | CaseClosed
+  | CaseReclassified
+  | ClientMoved
+  | ClientStatusChanged;

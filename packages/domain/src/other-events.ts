@@ -46,12 +46,27 @@ export type ActiveDemarcation = {
 };
 export const ACTIVE_DEMARCATIONS_MAX = 64;
 
+/**
+ * What became of a command, once for each: who sent it can see it, and the order in which the task
+ * took its inputs can be rebuilt (`intakeNext` is where it stood in `smc.intake` at that moment).
+ */
+export type CommandAnswered = {
+  readonly type: 'CommandAnswered';
+  readonly source: SourcePosition;
+  readonly command: 'DemarcationActivated' | 'TeamChosen';
+  readonly intakeNext: number;
+  readonly outcome: 'taken' | 'skipped' | 'refused';
+  /** Why it was skipped or refused; empty when it was taken. */
+  readonly reason: string;
+};
+
 /** Where a router task stands: written in the same transaction as what it put out. */
 export type Checkpoint = {
   readonly type: 'Checkpoint';
-  /** The next offset of `smc.intake` and of `smc.commands` in this partition. */
+  /** The next offset of `smc.intake`, `smc.commands` and `smc.office-intake` in this partition. */
   readonly intakeNext: number;
   readonly commandsNext: number;
+  readonly officeIntakeNext: number;
   readonly active: readonly ActiveDemarcation[];
 };
 

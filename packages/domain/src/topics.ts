@@ -7,6 +7,8 @@ export const TOPICS = {
   deadLetters: 'smc.intake.dead-letter',
   demarcations: 'smc.demarcations',
   acknowledgements: 'smc.acknowledgements',
+  officeIntake: 'smc.office-intake',
+  commandAnswers: 'smc.command-answers',
 } as const;
 
 /** Same partition count, same key, same partitioner: a router refuses to start where they differ. */
@@ -16,6 +18,8 @@ export const CO_PARTITIONED: readonly string[] = [
   TOPICS.routerState,
   TOPICS.assignments,
   TOPICS.deadLetters,
+  TOPICS.officeIntake,
+  TOPICS.commandAnswers,
 ];
 
 /** The key of a task's checkpoint on `smc.router-state`: no client key looks like it. */

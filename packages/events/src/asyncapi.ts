@@ -26,7 +26,13 @@ type Channel = {
 export const CHANNELS_BY_NAME: Readonly<Record<keyof typeof TOPICS, Channel>> = {
   intake: {
     topic: TOPICS.intake,
-    types: ['CaseRegistered', 'CaseClosed', 'ClientMoved', 'ClientStatusChanged'],
+    types: [
+      'CaseRegistered',
+      'CaseClosed',
+      'CaseReclassified',
+      'ClientMoved',
+      'ClientStatusChanged',
+    ],
     action: 'receive',
   },
   assignments: {
@@ -45,10 +51,20 @@ export const CHANNELS_BY_NAME: Readonly<Record<keyof typeof TOPICS, Channel>> = 
     types: ['DemarcationPart', 'DemarcationManifest'],
     action: 'send',
   },
-  commands: { topic: TOPICS.commands, types: ['DemarcationActivated'], action: 'internal' },
+  commands: {
+    topic: TOPICS.commands,
+    types: ['DemarcationActivated', 'TeamChosen'],
+    action: 'internal',
+  },
+  commandAnswers: { topic: TOPICS.commandAnswers, types: ['CommandAnswered'], action: 'send' },
+  officeIntake: {
+    topic: TOPICS.officeIntake,
+    types: ['TeamRequested', 'LoadChanged'],
+    action: 'internal',
+  },
   routerState: {
     topic: TOPICS.routerState,
-    types: ['ClientState', 'Checkpoint'],
+    types: ['ClientState', 'OfficeLoad', 'Checkpoint'],
     action: 'internal',
   },
 };

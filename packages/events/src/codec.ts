@@ -8,11 +8,15 @@ import type {
   AssignmentEvent,
   Checkpoint,
   ClientState,
+  CommandAnswered,
   DeadLetter,
   DeadLetterCode,
   DemarcationActivated,
   IntakeEvent,
+  OfficeEvent,
+  OfficeLoad,
   Result,
+  TeamChosen,
 } from '@smc/domain';
 
 /** A slice of a demarcation version: canonical JSON whose hash the manifest names. */
@@ -44,9 +48,16 @@ export const DEMARCATION_PARTS_MAX = 1024;
 /** The state of a client as it stands on `smc.router-state`. */
 export type ClientStateRecord = ClientState & { readonly type: 'ClientState' };
 
+/** The counters of an office as they stand on `smc.router-state`. */
+export type OfficeLoadRecord = OfficeLoad & { readonly type: 'OfficeLoad' };
+
 export type WireEvent =
   | IntakeEvent
   | AssignmentEvent
+  | OfficeEvent
+  | OfficeLoadRecord
+  | TeamChosen
+  | CommandAnswered
   | Acknowledgement
   | DemarcationActivated
   | DemarcationPart

@@ -16,7 +16,7 @@ import { id, SAMPLES } from './samples.ts';
 import { childTraceparent, rootTraceparent } from './traceparent.ts';
 
 const PUBLISHED = WIRE_TYPES.filter(
-  (type): type is PublishedType => type !== 'ClientState' && type !== 'Checkpoint',
+  (type): type is PublishedType => !['ClientState', 'OfficeLoad', 'Checkpoint'].includes(type),
 );
 const hop = rootTraceparent('0af7651916cd43dd8448eb211c80319c', 'b7ad6b7169203331');
 const origin = rootTraceparent('0af7651916cd43dd8448eb211c80319c', '00f067aa0ba902b7');

@@ -22,7 +22,7 @@ import {
 import type { Traceparent } from './traceparent.ts';
 
 /** What leaves the router and intake as an event; state and positions are nobody's event. */
-export type PublishedType = Exclude<WireType, 'ClientState' | 'Checkpoint'>;
+export type PublishedType = Exclude<WireType, 'ClientState' | 'OfficeLoad' | 'Checkpoint'>;
 export type PublishedEvent = WireEventOf<PublishedType>;
 
 /** The prefix 00000099 of an OIN may be used by anyone: an installation sets its own. */
@@ -213,6 +213,8 @@ function idOf(event: PublishedEvent): string {
       return `${event.division}-${event.clientKey}-${event.clientSequence}`;
     case 'DeadLetter':
       return `${event.source.topic}-${event.source.partition}-${event.source.offset}`;
+    case 'CommandAnswered':
+      return `${event.source.topic}-${event.source.partition}-${event.source.offset}`;
     case 'DemarcationPart':
       return `${event.version}-${event.sha256}`;
     case 'DemarcationManifest':
@@ -228,7 +230,12 @@ function subjectOf(event: PublishedEvent): string | undefined {
     case 'CaseAssigned':
     case 'CaseParked':
     case 'CaseReleased':
+    case 'CaseReclassified':
+    case 'TeamRequested':
+    case 'TeamChosen':
       return event.caseId;
+    case 'LoadChanged':
+      return event.office;
     case 'ClientMoved':
     case 'ClientStatusChanged':
     case 'ClientHandedOver':
@@ -239,6 +246,7 @@ function subjectOf(event: PublishedEvent): string | undefined {
     case 'DemarcationManifest':
       return event.version;
     case 'DeadLetter':
+    case 'CommandAnswered':
       return undefined;
   }
 }

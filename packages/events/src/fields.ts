@@ -73,6 +73,10 @@ export function code(value: unknown, field: string): string {
   return identifier<'Code'>(value, field);
 }
 
+export function optionalCode(value: unknown, field: string): string | undefined {
+  return value === null ? undefined : code(value, field);
+}
+
 export function codes(value: unknown, field: string): readonly string[] {
   return identifiers<'Code'>(value, field);
 }
@@ -191,7 +195,7 @@ export function records(value: unknown, field: string): readonly Wire[] {
 }
 
 export function sourcePosition(value: unknown): SourcePosition {
-  const source = asWire(value, 'source');
+  const source = record(value, 'source');
   return {
     topic: identifier(source['topic'], 'topic'),
     partition: count(source['partition'], 'partition', 0),
@@ -199,7 +203,7 @@ export function sourcePosition(value: unknown): SourcePosition {
   };
 }
 
-function asWire(value: unknown, field: string): Wire {
+export function record(value: unknown, field: string): Wire {
   if (isWire(value)) return value;
   throw new InvalidField(field, 'a record');
 }

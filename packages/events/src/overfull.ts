@@ -1,7 +1,9 @@
 import {
   ACTIVE_DEMARCATIONS_MAX,
   CLOSED_CASES_MAX,
+  ELIGIBLE_TEAMS_MAX,
   GROUPS_MAX,
+  LOAD_ENTRIES_MAX,
   OPEN_CASES_MAX,
   REASON_PARAMETERS_MAX,
   REASONS_MAX,
@@ -20,7 +22,8 @@ export function overfullArray(event: WireEvent): string | undefined {
   switch (event.type) {
     case 'CaseRegistered':
     case 'ClientStatusChanged':
-      return event.groups.length > GROUPS_MAX ? 'groups' : undefined;
+      if (event.groups.length > GROUPS_MAX) return 'groups';
+      return event.formerGroups.length > GROUPS_MAX ? 'formerGroups' : undefined;
     case 'CaseAssigned':
     case 'CaseParked':
       return overfullExplanation(event.explanation);
@@ -33,6 +36,15 @@ export function overfullArray(event: WireEvent): string | undefined {
       return event.active.length > ACTIVE_DEMARCATIONS_MAX ? 'active' : undefined;
     case 'DemarcationManifest':
       return event.parts.length > DEMARCATION_PARTS_MAX ? 'parts' : undefined;
+    case 'TeamRequested':
+      return event.teams.length > ELIGIBLE_TEAMS_MAX ? 'teams' : undefined;
+    case 'LoadChanged':
+      return event.changes.length > LOAD_ENTRIES_MAX ? 'changes' : undefined;
+    case 'OfficeLoad':
+      return event.entries.length > LOAD_ENTRIES_MAX ? 'entries' : undefined;
+    case 'CaseReclassified':
+    case 'TeamChosen':
+    case 'CommandAnswered':
     case 'CaseClosed':
     case 'ClientMoved':
     case 'CaseReleased':
@@ -46,6 +58,7 @@ export function overfullArray(event: WireEvent): string | undefined {
 
 export function overfullStateArray(state: ClientState): string | undefined {
   if (state.groups.length > GROUPS_MAX) return 'groups';
+  if (state.formerGroups.length > GROUPS_MAX) return 'formerGroups';
   if (state.openCases.length > OPEN_CASES_MAX) return 'openCases';
   if (state.closedCases.length > CLOSED_CASES_MAX) return 'closedCases';
   return state.recentEvents.length > RECENT_EVENTS_MAX ? 'recentEvents' : undefined;

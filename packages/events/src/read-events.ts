@@ -1,5 +1,5 @@
 /** From Avro's record to the domain's event, per type: every field checked, in one pass. */
-import type { ReasonCode, Reason } from '@smc/domain';
+import type { ComparedTeam, LoadEntry, LoadKind, Reason, ReasonCode } from '@smc/domain';
 import type { WireEventOf, WireType } from './codec.ts';
 import * as field from './fields.ts';
 import type { Wire } from './fields.ts';
@@ -57,6 +57,24 @@ const caseAndDossier = (wire: Wire) => ({
   dossierRef: field.optionalIdentifier<'DossierRef'>(wire['dossierRef'], 'dossierRef'),
 });
 
+const loadKind = (wire: Wire): LoadKind => ({
+  product: field.code(wire['product'], 'product'),
+  category: field.optionalCode(wire['category'], 'category'),
+  activity: field.oneOf(known.activities, wire['activity'], 'activity'),
+});
+
+const loadEntry = (wire: Wire, countMin: number): LoadEntry => ({
+  team: field.identifier(wire['team'], 'team'),
+  ...loadKind(wire),
+  count: field.count(wire['count'], 'count', countMin),
+});
+
+const comparedTeam = (wire: Wire): ComparedTeam => ({
+  team: field.identifier(wire['team'], 'team'),
+  load: field.count(wire['load'], 'load', 0),
+  minutes: field.count(wire['minutes'], 'minutes', 0),
+});
+
 export const READERS: Readers = {
   CaseRegistered: (wire) => {
     const addressKind = field.oneOf(known.addressKinds, wire['addressKind'], 'addressKind');
@@ -75,6 +93,8 @@ export const READERS: Readers = {
       employment: field.code(wire['employment'], 'employment'),
       participatiewet: field.flag(wire['participatiewet']),
       groups: field.codes(wire['groups'], 'groups'),
+      formerGroups: field.codes(wire['formerGroups'], 'formerGroups'),
+      category: field.optionalCode(wire['category'], 'category'),
       employerKey: field.optionalIdentifier(wire['employerKey'], 'employerKey'),
       dossierRef: field.optionalIdentifier(wire['dossierRef'], 'dossierRef'),
       channel: field.oneOf(known.channels, wire['channel'], 'channel'),
@@ -101,7 +121,16 @@ export const READERS: Readers = {
     ...intakeFact(wire),
     participatiewet: field.flag(wire['participatiewet']),
     groups: field.codes(wire['groups'], 'groups'),
+    formerGroups: field.codes(wire['formerGroups'], 'formerGroups'),
     changedOn: field.date(wire['changedOn'], 'changedOn'),
+  }),
+  CaseReclassified: (wire) => ({
+    type: 'CaseReclassified',
+    ...intakeFact(wire),
+    caseId: field.identifier(wire['caseId'], 'caseId'),
+    employment: field.optionalCode(wire['employment'], 'employment'),
+    category: field.optionalCode(wire['category'], 'category'),
+    activity: field.optionalOneOf(known.activities, wire['activity'], 'activity'),
   }),
   CaseAssigned: (wire) => ({
     type: 'CaseAssigned',
@@ -121,6 +150,7 @@ export const READERS: Readers = {
     arbeidsmarktregio: field.optionalIdentifier(wire['arbeidsmarktregio'], 'arbeidsmarktregio'),
     law: field.code(wire['law'], 'law'),
     product: field.code(wire['product'], 'product'),
+    line: field.optionalCode(wire['line'], 'line'),
     rule: field.oneOf(known.rules, wire['rule'], 'rule'),
     basis: field.optionalOneOf(known.bases, wire['basis'], 'basis'),
     journey: field.count(wire['journey'], 'journey', 1),
@@ -188,7 +218,11 @@ export const READERS: Readers = {
     addressKind: field.oneOf(known.addressKinds, wire['addressKind'], 'addressKind'),
     postcode: field.postcode(wire['postcode']),
     participatiewet: field.flag(wire['participatiewet']),
+    participatiewetEndedOn: field.optional(wire['participatiewetEndedOn'], (day) =>
+      field.date(day, 'participatiewetEndedOn'),
+    ),
     groups: field.codes(wire['groups'], 'groups'),
+    formerGroups: field.codes(wire['formerGroups'], 'formerGroups'),
     team: field.optionalIdentifier(wire['team'], 'team'),
     office: field.optionalIdentifier(wire['office'], 'office'),
     journey: field.count(wire['journey'], 'journey', 0),
@@ -201,7 +235,10 @@ export const READERS: Readers = {
       employment: field.code(open['employment'], 'employment'),
       receivedOn: field.date(open['receivedOn'], 'receivedOn'),
       receivedAtMs: field.instant(open['receivedAtMs'], 'receivedAtMs'),
+      category: field.optionalCode(open['category'], 'category'),
+      activity: field.oneOf(known.activities, open['activity'], 'activity'),
       parked: field.optionalOneOf(known.parkedCodes, open['parked'], 'parked'),
+      awaiting: field.optionalIdentifier<'OfficeId'>(open['awaiting'], 'awaiting'),
     })),
     closedCases: field.identifiers(wire['closedCases'], 'closedCases'),
     recentEvents: field.identifiers(wire['recentEvents'], 'recentEvents'),
@@ -212,6 +249,7 @@ export const READERS: Readers = {
     type: 'Checkpoint',
     intakeNext: field.count(wire['intakeNext'], 'intakeNext', 0),
     commandsNext: field.count(wire['commandsNext'], 'commandsNext', 0),
+    officeIntakeNext: field.count(wire['officeIntakeNext'], 'officeIntakeNext', 0),
     active: field.records(wire['active'], 'active').map((active) => ({
       version: field.identifier(active['version'], 'version'),
       contentHash: field.contentHash(active['contentHash'], 'contentHash'),
@@ -225,6 +263,53 @@ export const READERS: Readers = {
     contentHash: field.contentHash(wire['contentHash'], 'contentHash'),
     effectiveFrom: field.date(wire['effectiveFrom'], 'effectiveFrom'),
     activatedBy: field.text(wire['activatedBy'], 'activatedBy', NAME_CHARACTERS_MAX),
+  }),
+  TeamRequested: (wire) => ({
+    type: 'TeamRequested',
+    eventId: field.identifier(wire['eventId'], 'eventId'),
+    source: field.sourcePosition(wire['source']),
+    clientKey: field.clientKey(wire['clientKey']),
+    caseId: field.identifier(wire['caseId'], 'caseId'),
+    office: field.identifier(wire['office'], 'office'),
+    on: field.date(wire['on'], 'on'),
+    demarcation: field.identifier(wire['demarcation'], 'demarcation'),
+    demarcationHash: field.contentHash(wire['demarcationHash'], 'demarcationHash'),
+    ...loadKind(wire),
+    teams: field.identifiers(wire['teams'], 'teams'),
+  }),
+  LoadChanged: (wire) => ({
+    type: 'LoadChanged',
+    eventId: field.identifier(wire['eventId'], 'eventId'),
+    source: field.sourcePosition(wire['source']),
+    office: field.identifier(wire['office'], 'office'),
+    changes: field
+      .records(wire['changes'], 'changes')
+      .map((entry) => loadEntry(entry, Number.MIN_SAFE_INTEGER)),
+  }),
+  TeamChosen: (wire) => ({
+    type: 'TeamChosen',
+    eventId: field.identifier(wire['eventId'], 'eventId'),
+    source: field.sourcePosition(wire['source']),
+    clientKey: field.clientKey(wire['clientKey']),
+    caseId: field.identifier(wire['caseId'], 'caseId'),
+    office: field.identifier(wire['office'], 'office'),
+    ...comparedTeam(wire),
+    counted: loadKind(field.record(wire['counted'], 'counted')),
+    compared: field.count(wire['compared'], 'compared', 1),
+    next: field.optional(wire['next'], (next) => comparedTeam(field.record(next, 'next'))),
+  }),
+  OfficeLoad: (wire) => ({
+    type: 'OfficeLoad',
+    office: field.identifier(wire['office'], 'office'),
+    entries: field.records(wire['entries'], 'entries').map((entry) => loadEntry(entry, 1)),
+  }),
+  CommandAnswered: (wire) => ({
+    type: 'CommandAnswered',
+    source: field.sourcePosition(wire['source']),
+    command: field.oneOf(known.commandTypes, wire['command'], 'command'),
+    intakeNext: field.count(wire['intakeNext'], 'intakeNext', 0),
+    outcome: field.oneOf(known.commandOutcomes, wire['outcome'], 'outcome'),
+    reason: field.text(wire['reason'], 'reason', DEAD_LETTER_REASON_CHARACTERS_MAX),
   }),
   DemarcationPart: (wire) => ({
     type: 'DemarcationPart',

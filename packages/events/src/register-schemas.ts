@@ -11,7 +11,7 @@ export type SchemaRegistration = {
 };
 
 /** Written and read by the router alone, which is upgraded as one: new readers, old records. */
-const INTERNAL: ReadonlySet<WireType> = new Set(['ClientState', 'Checkpoint']);
+const INTERNAL: ReadonlySet<WireType> = new Set(['ClientState', 'OfficeLoad', 'Checkpoint']);
 
 /** Others may be older or newer than we are, and read from the first offset. */
 export function compatibilityOf(type: WireType): Compatibility {

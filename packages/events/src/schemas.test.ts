@@ -68,6 +68,9 @@ test('an enum has UNKNOWN as its default and, besides it, exactly the members of
     Basis: known.bases,
     Rule: known.rules,
     ParkedCode: known.parkedCodes,
+    CaseActivity: known.activities,
+    CommandType: known.commandTypes,
+    CommandOutcome: known.commandOutcomes,
   };
   const enums = all.filter(([, node]) => node['type'] === 'enum');
 

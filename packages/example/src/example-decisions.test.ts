@@ -85,6 +85,8 @@ function eventOf(input: Extract<ExampleInput, { type: 'CaseRegistered' }>): Inta
     employment,
     participatiewet,
     groups,
+    formerGroups: [],
+    category: undefined,
     channel,
   };
 }

@@ -25,6 +25,12 @@ export const API_ROUTES: readonly ApiRoute[] = [
     summary: 'A case is finished',
   },
   {
+    path: '/v1/cases/{caseId}/classification',
+    kind: 'CaseReclassified',
+    caseIdInPath: true,
+    summary: 'A case is judged anew, as after a contact',
+  },
+  {
     path: '/v1/clients/moves',
     kind: 'ClientMoved',
     caseIdInPath: false,

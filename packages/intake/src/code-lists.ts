@@ -8,6 +8,7 @@ export type CodeLists = {
   readonly products: ReadonlySet<string>;
   readonly employments: ReadonlySet<string>;
   readonly groups: ReadonlySet<string>;
+  readonly categories: ReadonlySet<string>;
 };
 
 /** Reads the lists that this repository brings, or others; throws what is wrong with the file. */
@@ -25,6 +26,7 @@ export async function readCodeLists(file?: string): Promise<CodeLists> {
     products: list('products'),
     employments: list('employments'),
     groups: list('groups'),
+    categories: list('categories'),
   };
 }
 

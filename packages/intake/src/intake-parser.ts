@@ -27,6 +27,7 @@ export type IntakeKind = IntakeEvent['type'];
 export const INTAKE_KINDS: readonly IntakeKind[] = [
   'CaseRegistered',
   'CaseClosed',
+  'CaseReclassified',
   'ClientMoved',
   'ClientStatusChanged',
 ];
@@ -78,6 +79,10 @@ function parse(parsing: Parsing): Parsed {
     }
     case 'CaseClosed': {
       const read = readShape(shapes.CaseClosed, body);
+      return received(parsing, read, (facts, receipt) => ({ type: kind, ...receipt, ...facts }));
+    }
+    case 'CaseReclassified': {
+      const read = readShape(shapes.CaseReclassified, body);
       return received(parsing, read, (facts, receipt) => ({ type: kind, ...receipt, ...facts }));
     }
     case 'ClientMoved': {

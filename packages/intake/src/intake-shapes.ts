@@ -1,7 +1,8 @@
-/** The fields of the four things that intake is told. */
+/** The fields of the five things that intake is told. */
 import {
   ADDRESS_KINDS,
   Bsn,
+  CASE_ACTIVITIES,
   CHANNELS,
   GROUPS_MAX,
   isIdentifier,
@@ -37,16 +38,26 @@ export function intakeShapes(lists: CodeLists) {
       employment: code(lists.employments, 'employment kind'),
       participatiewet: flag,
       groups: defaulting(groups, []),
+      formerGroups: defaulting(groups, []),
+      category: optional(code(lists.categories, 'client group')),
       employerKey: optional(identifier<EmployerKey>('The employer, under a key of the sender.')),
       dossierRef: optional(identifier<DossierRef>('Where the dossier is found.')),
       channel: defaulting(choice(CHANNELS, 'a channel'), 'central'),
     },
     CaseClosed: { ...receipt, caseId, closedOn: day('The day on which the case was closed.') },
+    CaseReclassified: {
+      ...receipt,
+      caseId,
+      employment: optional(code(lists.employments, 'employment kind')),
+      category: optional(code(lists.categories, 'client group')),
+      activity: optional(choice(CASE_ACTIVITIES, 'an activity')),
+    },
     ClientMoved: { ...receipt, ...address, movedOn: day('The day of the move.') },
     ClientStatusChanged: {
       ...receipt,
       participatiewet: flag,
       groups,
+      formerGroups: defaulting(groups, []),
       changedOn: day('The day on which the status changed.'),
     },
   };

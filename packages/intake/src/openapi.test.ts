@@ -30,6 +30,7 @@ test('the document keeps the API design rules: contact, version, server, paths, 
   expect(Object.keys(Object(at('paths')))).toEqual([
     '/cases',
     '/cases/{caseId}/closure',
+    '/cases/{caseId}/classification',
     '/clients/moves',
     '/clients/status',
   ]);

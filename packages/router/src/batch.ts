@@ -68,6 +68,7 @@ const INTAKE_TYPES = [
   'CaseClosed',
   'ClientMoved',
   'ClientStatusChanged',
+  'CaseReclassified',
 ] as const;
 
 /** Answers as many of the records, beginning at `from`, as the limits allow. */

@@ -317,6 +317,7 @@ export class RouterTask {
       type: 'Checkpoint',
       intakeNext: this.#intakeNext,
       commandsNext: this.#commandsNext,
+      officeIntakeNext: 0,
       active: this.#active.list,
     };
     return {

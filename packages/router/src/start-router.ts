@@ -64,6 +64,7 @@ export const ROUTER_TYPES = [
   'CaseClosed',
   'ClientMoved',
   'ClientStatusChanged',
+  'CaseReclassified',
   'DemarcationActivated',
   'CaseAssigned',
   'ClientHandedOver',

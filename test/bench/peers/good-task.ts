@@ -95,7 +95,13 @@ export class PartitionTask {
   #checkpoint(intakeNext: number): Message {
     const { version, contentHash, effectiveFrom } = this.#kit.peer.demarcation;
     const active = [{ version, contentHash, effectiveFrom }];
-    const position: Checkpoint = { type: 'Checkpoint', intakeNext, commandsNext: 0, active };
+    const position: Checkpoint = {
+      type: 'Checkpoint',
+      intakeNext,
+      commandsNext: 0,
+      officeIntakeNext: 0,
+      active,
+    };
     return {
       key: CHECKPOINT_KEY,
       partition: this.#partition,

@@ -1,4 +1,4 @@
-import { must, type HandoverCause, type Reason } from '@smc/domain';
+import { BugError, must, type HandoverCause, type Reason } from '@smc/domain';
 import { handles, hasEnded } from '../eligible.ts';
 import type { Passed, Placed, Question } from './rule.ts';
 
@@ -18,11 +18,18 @@ export function byJourney(question: Question): Placed | Passed {
   if (journey.kind === 'ended') {
     return pass('JOURNEY_ENDED', [journey.lastClosedOn, String(journey.months)]);
   }
-  switch (obstacleTo(question)) {
+  const obstacle = obstacleTo(question);
+  switch (obstacle) {
     case 'team-ended':
       return pass('JOURNEY_TEAM_ENDED', [journey.team]);
     case 'team-cannot-handle':
       return pass('JOURNEY_TEAM_CANNOT_HANDLE', [journey.team, question.law, question.product]);
+    case 'samenloop':
+    case 'naloop-ended':
+    case 'special-group':
+    case 'group-ended':
+    case 'moved':
+      throw new BugError(`${obstacle} is no obstacle to the journey yet`);
     case undefined: {
       const team = must(index.team(journey.team), 'a team that goes on is known');
       const reasons: Reason[] = [{ code: 'JOURNEY_KEEPS_TEAM', parameters: [team.id] }];
@@ -37,7 +44,7 @@ export function obstacleTo(question: Question): HandoverCause | undefined {
   const team = question.index.team(question.journey.team);
   // A team that has yet to begin is no obstacle: the client is with it already.
   if (team === undefined || hasEnded(team, question.on)) return 'team-ended';
-  return handles(team, question) ? undefined : 'team-cannot-handle';
+  return handles(team, question, question.on) ? undefined : 'team-cannot-handle';
 }
 
 function pass(code: Reason['code'], parameters: readonly string[]): Passed {

@@ -2,8 +2,10 @@
 import type {
   AddressKind,
   BsnSuffix,
+  CaseActivity,
   CaseClosed,
   CaseId,
+  CaseReclassified,
   CaseRegistered,
   ClientKey,
   ClientMoved,
@@ -39,6 +41,11 @@ export function caseRegistered(
     readonly bsn?: string;
     readonly law?: string;
     readonly product?: string;
+    readonly employment?: string;
+    readonly category?: string;
+    readonly participatiewet?: boolean;
+    readonly groups?: readonly string[];
+    readonly formerGroups?: readonly string[];
   },
 ): CaseRegistered {
   return {
@@ -49,9 +56,11 @@ export function caseRegistered(
     ...addressOf(about.address ?? '3520 AA'),
     law: about.law ?? 'WIA',
     product: about.product ?? 'wia-aanvraag',
-    employment: 'tijdelijk',
-    participatiewet: false,
-    groups: [],
+    employment: about.employment ?? 'tijdelijk-dienstverband',
+    participatiewet: about.participatiewet ?? false,
+    groups: about.groups ?? [],
+    formerGroups: about.formerGroups ?? [],
+    category: about.category,
     employerKey: undefined,
     dossierRef: `dossier-${about.caseId}` as DossierRef,
     channel: 'central',
@@ -67,6 +76,24 @@ export function caseClosed(about: Common & { readonly caseId: string }): CaseClo
   };
 }
 
+export function caseReclassified(
+  about: Common & {
+    readonly caseId: string;
+    readonly employment?: string;
+    readonly category?: string;
+    readonly activity?: CaseActivity;
+  },
+): CaseReclassified {
+  return {
+    type: 'CaseReclassified',
+    ...common(about, `judged-${about.caseId}-${about.on}`),
+    caseId: about.caseId as CaseId,
+    employment: about.employment,
+    category: about.category,
+    activity: about.activity,
+  };
+}
+
 export function clientMoved(about: Common & { readonly address: string }): ClientMoved {
   return {
     type: 'ClientMoved',
@@ -77,13 +104,18 @@ export function clientMoved(about: Common & { readonly address: string }): Clien
 }
 
 export function statusChanged(
-  about: Common & { readonly participatiewet?: boolean; readonly groups?: readonly string[] },
+  about: Common & {
+    readonly participatiewet?: boolean;
+    readonly groups?: readonly string[];
+    readonly formerGroups?: readonly string[];
+  },
 ): ClientStatusChanged {
   return {
     type: 'ClientStatusChanged',
     ...common(about, `status-${about.on}`),
     participatiewet: about.participatiewet ?? false,
     groups: about.groups ?? [],
+    formerGroups: about.formerGroups ?? [],
     changedOn: about.on as LocalDate,
   };
 }

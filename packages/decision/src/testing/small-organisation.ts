@@ -24,7 +24,15 @@ import type {
   Postcode,
   TeamId,
 } from '@smc/domain';
-import type { Demarcation, Office, PostcodeRange, Settings, Team } from '../demarcation.ts';
+import {
+  DEFAULT_PRECEDENCE,
+  WHOLE_CASE,
+  type Demarcation,
+  type Office,
+  type PostcodeRange,
+  type Settings,
+  type Team,
+} from '../demarcation.ts';
 import { buildPostcodeAreas } from '../postcode-areas.ts';
 
 type TeamNotes = {
@@ -123,6 +131,12 @@ export function demarcationOf(notes: DemarcationNotes): Demarcation {
     effectiveFrom: (notes.effectiveFrom ?? ALWAYS) as LocalDate,
     decisionReference: 'invented',
     settings: { ...SETTINGS, ...notes.settings },
+    lines: [],
+    participatiewet: undefined,
+    specialGroups: [],
+    exclusions: [],
+    weights: { products: new Map(), categories: new Map(), idle: WHOLE_CASE },
+    bands: new Map(),
     offices,
     teams,
     areas: areasOf(notes.offices),
@@ -131,6 +145,8 @@ export function demarcationOf(notes: DemarcationNotes): Demarcation {
 
 const PARK = { kind: 'park' } as const;
 const SETTINGS: Settings = {
+  precedence: DEFAULT_PRECEDENCE,
+  onMove: 'keep-team',
   journeyEndMonths: 6,
   routes: { postbus: PARK, foreign: PARK, secret: PARK, none: PARK },
 };
@@ -142,8 +158,17 @@ function teamOf(id: TeamId, office: OfficeId, notes: TeamNotes): Team {
     office,
     from: (notes.from ?? ALWAYS) as LocalDate,
     until: notes.until as LocalDate | undefined,
-    laws: notes.laws ?? 'all',
-    products: notes.products ?? 'all',
+    profile: 'regular',
+    competences: [
+      {
+        from: (notes.from ?? ALWAYS) as LocalDate,
+        laws: notes.laws ?? 'all',
+        products: notes.products ?? 'all',
+        lines: 'all',
+      },
+    ],
+    capacity: [],
+    band: undefined,
     postcodes: (notes.postcodes ?? []).map(rangeOf),
     bsnSuffixes: (notes.suffixes ?? []).map((range) => {
       const [from, to] = endsOf(range);

@@ -18,6 +18,7 @@ export const CODE_LISTS: CodeLists = {
   laws: new Set(['ZW', 'WIA', 'PW']),
   products: new Set(['herbeoordeling', 'monitoring-80-100']),
   employments: new Set(['vangnet', 'werkgever']),
+  categories: new Set(['werk', 'ontwikkel', 'zorg']),
   groups: new Set(['military', 'klm', 'police']),
 };
 

@@ -60,6 +60,7 @@ const INTAKE_TYPES = [
   'CaseClosed',
   'ClientMoved',
   'ClientStatusChanged',
+  'CaseReclassified',
 ] as const;
 const ASSIGNMENT_TYPES = [
   'CaseAssigned',

@@ -50,6 +50,7 @@ export class EventMaker {
       ...TEAM,
       law: 'WIA',
       product: 'wia-aanvraag',
+      line: undefined,
       rule: 'postcode',
       basis: 'postcode',
       journey: 1,
