@@ -13,6 +13,7 @@ const LAYER: Readonly<Record<string, number>> = {
   '@smc/runtime': 1,
   '@smc/log': 1,
   '@smc/infra': 1,
+  '@smc/capacity': 1,
   '@smc/events': 2,
   '@smc/demarcation': 3,
   '@smc/example': 4,

@@ -1,5 +1,7 @@
 export { readDemarcation } from './read-demarcation.ts';
-export { formatProblem, type Problem } from './problem.ts';
+export { formatProblem, Problems, type Problem } from './problem.ts';
+export { parseYaml, whole, YAML_BYTES_MAX, type YamlCursor } from './yaml-cursor.ts';
+export { readDate, readList, readName } from './read-fields.ts';
 export type {
   DemarcationDocument,
   Named,
