@@ -1,7 +1,8 @@
 /**
  * What a case costs the router itself: record batches in, sealed record batches out, without a
- * broker, a socket or another process. Its figures are CPU time, so they can be compared on a
- * machine that others use too.
+ * broker, a socket or another process. Its figures are CPU time, so that two versions can be
+ * compared on a machine that others use too. What is not on the main thread is the garbage collector
+ * and the compiler; the first round pays for the latter.
  *
  *   node test/bench/in-process.ts [CASES [ROUNDS]]       --cpu-prof works as well
  */
@@ -35,12 +36,18 @@ rulebook.activate({ version, contentHash, effectiveFrom: demarcation.effectiveFr
 
 const fetches = fetchesOf(cases);
 for (let round = 0; round < rounds; round++) {
-  const from = process.cpuUsage();
+  const [process0, thread0] = [process.cpuUsage(), process.threadCpuUsage()];
   const { bytes, answered } = drain();
-  const { user, system } = process.cpuUsage(from);
-  const each = (user + system) / answered;
+  const all = each(process.cpuUsage(process0), answered);
+  const main = each(process.threadCpuUsage(thread0), answered);
   const out = Math.round(bytes / answered);
-  process.stdout.write(`round ${round}: ${each.toFixed(2)} µs a case, ${out} B out\n`);
+  process.stdout.write(
+    `round ${round}: ${all} µs a case, ${main} of it on the main thread; ${out} B out\n`,
+  );
+}
+
+function each({ user, system }: NodeJS.CpuUsage, answered: number): string {
+  return ((user + system) / answered).toFixed(2);
 }
 
 /** The batches of every partition, in the order of their cases. */

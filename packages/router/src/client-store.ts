@@ -19,8 +19,8 @@ export class ClientStore {
   readonly #codec: Codec;
   readonly #clients = new ByteStore();
   /** Clients of the batch that is being built: those who are touched again are unpacked already. */
-  readonly #touched = new Map<ClientKey, ClientState>();
-  readonly #changed = new Set<ClientKey>();
+  #touched = new Map<ClientKey, ClientState>();
+  #changed = new Set<ClientKey>();
 
   constructor(codec: Codec) {
     this.#codec = codec;
@@ -58,8 +58,10 @@ export class ClientStore {
       this.#clients.set(client, bytes);
       taken.push([client, bytes]);
     }
-    this.#changed.clear();
-    this.#touched.clear();
+    // New ones, never `clear`: the engine links a cleared table to the next one, so that once one
+    // of them is old, all that the batches after it touched outlives the young generation.
+    this.#changed = new Set();
+    this.#touched = new Map();
     return taken;
   }
 
