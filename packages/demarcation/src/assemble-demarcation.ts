@@ -99,7 +99,8 @@ function claimsOf(table: PostcodeTable) {
   return areasOf(table).map((area) => ({ range, area, line: 1 }));
 }
 
-function demarcationOf(document: DemarcationDocument, contentHash: ContentHash): Demarcation {
+/** What the decision needs of a document; the hash names its content in what is decided. */
+export function demarcationOf(document: DemarcationDocument, contentHash: ContentHash): Demarcation {
   const { organisation, offices, postcodes } = document;
   const { version, effectiveFrom, decisionReference, settings } = organisation;
   const teams = offices.flatMap((office) => office.teams);
