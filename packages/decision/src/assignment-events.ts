@@ -1,5 +1,6 @@
 /** The events of a decision, filled in. */
 import {
+  isPlaced,
   must,
   type CaseAssigned,
   type CaseClosed,
@@ -22,12 +23,13 @@ export function caseAssigned(
     readonly placed: Placed;
     readonly question: Question;
     readonly journey: number;
+    readonly receivedAtMs: number;
   },
 ): CaseAssigned {
   const { incoming, placed, question } = decided;
   const { demarcation } = question.index;
   return {
-    ...decidedFact(draft, question.on, placed.reasons),
+    ...decidedFact(draft, { on: question.on, ...decided, reasons: placed.reasons }),
     type: 'CaseAssigned',
     demarcation: demarcation.version,
     demarcationHash: demarcation.contentHash,
@@ -38,7 +40,7 @@ export function caseAssigned(
     arbeidsmarktregio: question.area?.area.arbeidsmarktregio,
     law: incoming.law,
     product: incoming.product,
-    line: undefined,
+    line: question.line,
     rule: placed.rule,
     basis: placed.basis,
     journey: decided.journey,
@@ -53,14 +55,15 @@ export function clientHandedOver(
     readonly cause: HandoverCause;
     readonly placed: Placed;
     readonly question: Question;
+    readonly receivedAtMs: number;
   },
 ): ClientHandedOver {
   const { placed, question } = decided;
   const { demarcation } = question.index;
   const { client } = draft;
-  const withTeam = client.openCases.filter(({ parked }) => parked === undefined);
+  const withTeam = client.openCases.filter(isPlaced);
   return {
-    ...decidedFact(draft, question.on, placed.reasons),
+    ...decidedFact(draft, { on: question.on, ...decided, reasons: placed.reasons }),
     type: 'ClientHandedOver',
     demarcation: demarcation.version,
     demarcationHash: demarcation.contentHash,
@@ -84,11 +87,12 @@ export function caseParked(
     readonly on: LocalDate;
     /** Absent where no demarcation holds. */
     readonly question: Question | undefined;
+    readonly receivedAtMs: number;
   },
 ): CaseParked {
-  const { incoming, parked, on, question } = decided;
+  const { incoming, parked, question } = decided;
   return {
-    ...decidedFact(draft, on, parked.reasons),
+    ...decidedFact(draft, { ...decided, reasons: parked.reasons }),
     type: 'CaseParked',
     demarcation: question?.index.demarcation.version,
     demarcationHash: question?.index.demarcation.contentHash,
@@ -105,7 +109,7 @@ export function caseParked(
 /** D15: a closed case frees its team's capacity; a parked one was with no team. */
 export function caseReleased(draft: Draft, event: CaseClosed, closed: OpenCase): CaseReleased {
   const { team, office } = draft.client;
-  const wasWithTeam = closed.parked === undefined;
+  const wasWithTeam = isPlaced(closed);
   return {
     ...nextFact(draft),
     type: 'CaseReleased',
@@ -116,9 +120,16 @@ export function caseReleased(draft: Draft, event: CaseClosed, closed: OpenCase):
   };
 }
 
-function decidedFact(draft: Draft, effectiveOn: LocalDate, explanation: readonly Reason[]) {
-  const fact = nextFact(draft);
-  return { ...fact, effectiveOn, explanation, receivedAtMs: draft.event.receivedAtMs };
+function decidedFact(
+  draft: Draft,
+  decided: {
+    readonly on: LocalDate;
+    readonly reasons: readonly Reason[];
+    readonly receivedAtMs: number;
+  },
+) {
+  const { on, reasons, receivedAtMs } = decided;
+  return { ...nextFact(draft), effectiveOn: on, explanation: reasons, receivedAtMs };
 }
 
 function districtOf({ team }: Placed, { index }: Question) {

@@ -6,6 +6,7 @@ import {
   type AssignmentEvent,
   type IntakeEvent,
 } from '@smc/domain';
+import type { Competence } from './demarcation.ts';
 import { explain } from './explain.ts';
 import { rulebookOf } from './rulebook.ts';
 import { lives, organisations } from './testing/arbitraries.ts';
@@ -129,7 +130,7 @@ describe('whatever the organisation and whatever happens to the clients', () => 
         const takenIn: IntakeEvent[] = [];
         const repeat = (input: IntakeEvent) => {
           const before = follower.client(input.clientKey);
-          expect(follower.take(input)).toEqual({ events: [], state: before });
+          expect(follower.take(input)).toEqual({ ...NOTHING, state: before });
           expect(follower.client(input.clientKey)).toBe(before);
         };
         for (const input of inputs) {
@@ -181,6 +182,14 @@ describe('whatever the organisation and whatever happens to the clients', () => 
   });
 });
 
+const NOTHING = { events: [], toOffices: [], skipped: undefined };
+const EVERYTHING: Competence = {
+  from: '2020-01-01' as LocalDate,
+  laws: 'all',
+  products: 'all',
+  lines: 'all',
+};
+
 test('where every team lasts and handles everything, no client is ever handed over', () => {
   fc.assert(
     fc.property(organisations, lives, ([first], inputs) => {
@@ -188,7 +197,7 @@ test('where every team lasts and handles everything, no client is ever handed ov
       const teams = new Map(
         [...first.teams].map(([id, team]) => [
           id,
-          { ...team, until: undefined, laws: 'all', products: 'all' } as const,
+          { ...team, until: undefined, competences: [EVERYTHING] },
         ]),
       );
       const follower = new Follower(rulebookOf([{ ...first, teams }]));

@@ -43,7 +43,10 @@ describe('what is told', () => {
         source: SOURCE,
         effectiveOn: '2026-05-01',
         explanation: [
-          { code: 'JOURNEY_NONE_RUNNING', parameters: [] },
+          {
+            code: 'RULES_PASSED',
+            parameters: ['participatiewet', 'group', 'journey', 'exclusion'],
+          },
           { code: 'OFFICE_BY_POSTCODE', parameters: ['plas'] },
           { code: 'BASIS_OF_OFFICE', parameters: ['plas', 'bsn', '2020-01-01'] },
           { code: 'TEAM_BY_BSN', parameters: ['plas-1', '00', '49'] },
@@ -58,6 +61,7 @@ describe('what is told', () => {
         arbeidsmarktregio: 'amr-plas',
         law: 'WIA',
         product: 'wia-aanvraag',
+        line: undefined,
         rule: 'bsn',
         basis: 'bsn',
         journey: 1,
@@ -124,17 +128,17 @@ describe('what is told', () => {
     });
   });
 
-  test('a basis that no rule applies parks the case and shows which basis it was', () => {
+  test('an office whose teams have no hours can choose none: the case waits for a person', () => {
     const office = {
       bases: { '2020-01-01': 'workload' },
       postcodes: ['3500-3599'],
-      teams: {},
+      teams: { 'team-1': {} },
     } as const;
     const client = new Follower(rulebookOf([demarcationOf({ offices: { office } })]));
     client.take(caseRegistered({ caseId: 'a', on: '2026-05-01' }));
-    expect(client.events).toMatchObject([{ code: 'NO_BASIS_ON_DATE', office: 'office' }]);
+    expect(client.events).toMatchObject([{ code: 'NO_TEAM_FOR_CASE', office: 'office' }]);
     expect(lastReasons(client.events)).toBe(
-      'JOURNEY_NONE_RUNNING > OFFICE_BY_POSTCODE > BASIS_OF_OFFICE > PARKED',
+      'RULES_PASSED > OFFICE_BY_POSTCODE > BASIS_OF_OFFICE > TEAM_INELIGIBLE > PARKED',
     );
   });
 
@@ -160,7 +164,13 @@ describe('what is told', () => {
     client.take(caseClosed({ caseId: 'a', on: '2026-01-20' }));
     client.take(caseRegistered({ caseId: 'b', on: '2026-07-20', address: '3520 AA' }));
     expect(client.events.at(-1)).toMatchObject({
-      explanation: [{ code: 'JOURNEY_ENDED', parameters: ['2026-01-20', '6'] }, {}, {}, {}],
+      explanation: [
+        { code: 'RULES_PASSED', parameters: ['participatiewet', 'group', 'exclusion'] },
+        { code: 'JOURNEY_ENDED', parameters: ['2026-01-20', '6'] },
+        {},
+        {},
+        {},
+      ],
     });
   });
 });
@@ -182,9 +192,9 @@ describe('what a client is known by', () => {
   test('a late case tells neither address nor status, but its BSN digits count', () => {
     const client = follow();
     client.take(clientMoved({ on: '2026-05-02', address: '1300 AA' }));
-    client.take(statusChanged({ on: '2026-05-02', participatiewet: true }));
+    client.take(statusChanged({ on: '2026-05-02', groups: ['statushouder'] }));
     client.take(caseRegistered({ caseId: 'a', on: '2026-05-01', address: '3520 AA', bsn: '60' }));
-    expect(stateOf(client)).toMatchObject({ postcode: '1300AA', participatiewet: true });
+    expect(stateOf(client)).toMatchObject({ postcode: '1300AA', groups: ['statushouder'] });
     expect(client.events).toMatchObject([{ team: 'plas-2' }]);
   });
 

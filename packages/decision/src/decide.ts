@@ -10,12 +10,15 @@ import {
   type ClientStatusChanged,
   type DeadLetterCode,
   type IntakeEvent,
+  type OfficeEvent,
+  type OfficeId,
   type Result,
   type SourcePosition,
+  type TeamChosen,
 } from '@smc/domain';
 import { caseReleased } from './assignment-events.ts';
 import type { Rulebook } from './demarcation.ts';
-import { emit, type Draft } from './draft.ts';
+import { emit, nextOfficeEventId, type Draft } from './draft.ts';
 import {
   UNKNOWN_CLIENT,
   withClosed,
@@ -24,11 +27,17 @@ import {
   withReclassified,
   withStatus,
 } from './evolve.ts';
-import { placeCase, placeParkedCases } from './place-case.ts';
+import { followFacts, placeAwaitingCases, placeCase, placeParkedCases } from './place-case.ts';
+import { obstacleTo } from './rules/journey.ts';
+import { loadChanges } from './workload/counting.ts';
 
 /** What came of one event: what the divisions are told, and what the router knows afterwards. */
 export type Decision = {
   readonly events: readonly AssignmentEvent[];
+  /** What offices that divide by workload are told and asked, in order. */
+  readonly toOffices: readonly OfficeEvent[];
+  /** Why a command was not acted on; undefined: it was, or the input is no command. */
+  readonly skipped: string | undefined;
   /** The same object as before when nothing changed. */
   readonly state: ClientState | undefined;
 };
@@ -36,8 +45,11 @@ export type Decision = {
 /** A valid record that makes no sense for this client: it becomes a dead letter. */
 export type DecisionRefusal = { readonly code: DeadLetterCode; readonly reason: string };
 
+/** What intake tells of a client, or what an office answers. */
+export type ClientInput = IntakeEvent | TeamChosen;
+
 export type Decide = (
-  input: { readonly event: IntakeEvent; readonly source: SourcePosition },
+  input: { readonly event: ClientInput; readonly source: SourcePosition },
   state: ClientState | undefined,
   rulebook: Rulebook,
 ) => Result<Decision, DecisionRefusal>;
@@ -49,14 +61,19 @@ export type Decide = (
  */
 export const decide: Decide = ({ event, source }, state, rulebook) => {
   const before = state ?? UNKNOWN_CLIENT;
-  const draft: Draft = { event, source, rulebook, client: before, events: [] };
+  const draft: Draft = { event, source, rulebook, client: before, events: [], toOffices: [] };
   const refusal = takeIn(draft, event);
   if (refusal !== undefined) return { ok: false, refusal };
+  tellOffices(draft, before);
+  const { events, toOffices } = draft;
   const after = draft.client === before ? state : draft.client;
-  return { ok: true, value: { events: draft.events, state: after } };
+  const skipped = event.type === 'TeamChosen' && after === state ? NO_CASE_WAITS : undefined;
+  return { ok: true, value: { events, toOffices, skipped, state: after } };
 };
 
-function takeIn(draft: Draft, event: IntakeEvent): DecisionRefusal | undefined {
+const NO_CASE_WAITS = 'no case of the client waits for a team';
+
+function takeIn(draft: Draft, event: ClientInput): DecisionRefusal | undefined {
   switch (event.type) {
     case 'CaseRegistered':
       return registerCase(draft, event);
@@ -68,6 +85,9 @@ function takeIn(draft: Draft, event: IntakeEvent): DecisionRefusal | undefined {
       return moveClient(draft, event);
     case 'ClientStatusChanged':
       return changeStatus(draft, event);
+    case 'TeamChosen':
+      placeAwaitingCases(draft, event);
+      return undefined;
     default:
       return unreachable(event);
   }
@@ -81,7 +101,9 @@ function registerCase(draft: Draft, event: CaseRegistered): DecisionRefusal | un
     const reason = `the client has ${OPEN_CASES_MAX} open cases, the most that one client can have`;
     return { code: 'TOO_MANY_OPEN_CASES', reason };
   }
-  draft.client = withFactsOf(event, draft.client);
+  const before = draft.client;
+  draft.client = withFactsOf(event, before);
+  if (hasNewStatus(before, draft.client)) followStatus(draft, event);
   placeCase(draft, {
     caseId,
     law: event.law,
@@ -122,11 +144,16 @@ function reclassifyCase(draft: Draft, event: CaseReclassified): DecisionRefusal 
   return;
 }
 
-/** A move tells where the client lives by now; the client stays with the team (B10). */
+/** A move tells where the client lives by now; the client stays with the team (B10), or follows. */
 function moveClient(draft: Draft, event: ClientMoved): undefined {
   const { recentEvents, addressAsOfMs } = draft.client;
   if (event.receivedAtMs < addressAsOfMs || recentEvents.includes(event.eventId)) return;
   draft.client = withMove(event, draft.client);
+  followFacts(draft, {
+    on: event.receivedOn,
+    accepts: ({ basis, team }, now) =>
+      obstacleTo(now) === 'moved' && basis !== undefined && team.office !== draft.client.office,
+  });
   placeParkedCases(draft);
 }
 
@@ -134,5 +161,37 @@ function changeStatus(draft: Draft, event: ClientStatusChanged): undefined {
   const { recentEvents, statusAsOfMs } = draft.client;
   if (event.receivedAtMs < statusAsOfMs || recentEvents.includes(event.eventId)) return;
   draft.client = withStatus(event, draft.client);
+  followStatus(draft, event);
   placeParkedCases(draft);
+}
+
+/** The client's status decides, whatever the law of the cases (B07); groups likewise (B23). */
+function followStatus(draft: Draft, { receivedOn }: IntakeEvent): void {
+  followFacts(draft, {
+    on: receivedOn,
+    accepts: ({ rule }) => rule === 'participatiewet' || rule === 'group',
+  });
+}
+
+function hasNewStatus(before: ClientState, after: ClientState): boolean {
+  return (
+    before.participatiewet !== after.participatiewet ||
+    !sameCodes(before.groups, after.groups) ||
+    !sameCodes(before.formerGroups, after.formerGroups)
+  );
+}
+
+function sameCodes(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((code, i) => code === b[i]);
+}
+
+/** Tells each office that counts its load what has changed in it. */
+function tellOffices(draft: Draft, before: ClientState): void {
+  const { event, rulebook, source } = draft;
+  const chosen = event.type === 'TeamChosen' ? event : undefined;
+  const counts = (office: OfficeId) => rulebook.counts(office);
+  for (const { office, changes } of loadChanges(before, draft.client, { counts, chosen })) {
+    const eventId = nextOfficeEventId(draft);
+    draft.toOffices.push({ type: 'LoadChanged', eventId, source, office, changes });
+  }
 }

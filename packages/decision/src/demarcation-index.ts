@@ -10,15 +10,29 @@
  * which never changes, and kept as long as that demarcation is.
  */
 import { must, type OfficeId, type Postcode, type Reason, type TeamId } from '@smc/domain';
-import type { Demarcation, Office, PostcodeRange, Team } from './demarcation.ts';
+import type {
+  Demarcation,
+  LineTable,
+  Office,
+  PostcodeRange,
+  PrecedenceRule,
+  Team,
+} from './demarcation.ts';
 import { lastAtMost } from './last-at-most.ts';
 import { postcodeNumber } from './postcode-number.ts';
 
 /** A team that a postcode or a BSN suffix points to, and the sentence that says so. */
-export type Candidate = { readonly team: Team; readonly reason: Reason };
+export type Candidate = {
+  readonly team: Team;
+  readonly reason: Reason;
+  /** Lower is better: whole postcodes beat four digits. Teams of one tier share (A17, B32). */
+  readonly tier: 0 | 1;
+};
 
 export type OfficeIndex = {
   readonly office: Office;
+  /** Its teams that are reached by area, ascending. */
+  readonly regular: readonly Team[];
   readonly byPostcode: (postcode: Postcode) => readonly Candidate[];
   /** Hundred entries, one per suffix. */
   readonly byBsnSuffix: readonly (readonly Candidate[])[];
@@ -29,6 +43,10 @@ export type DemarcationIndex = {
   readonly office: (id: OfficeId) => OfficeIndex;
   /** The team; undefined when this demarcation does not know it. */
   readonly team: (id: TeamId) => Team | undefined;
+  /** The line of a case by its law and employment (B12). */
+  readonly lineOf: (law: string, employment: string) => string | undefined;
+  /** The reason that names the first `count` rules of the precedence as passed. */
+  readonly passedBefore: (count: number) => Reason;
 };
 
 const NO_CANDIDATES: readonly Candidate[] = [];
@@ -41,11 +59,12 @@ export function indexOf(demarcation: Demarcation): DemarcationIndex {
   if (known !== undefined) return known;
   const offices = new Map<OfficeId, OfficeIndex>();
   for (const office of demarcation.offices.values()) {
-    const teams = office.teams.map((id) =>
-      must(demarcation.teams.get(id), `office ${office.id} names the unknown team ${id}`),
-    );
+    const teams = office.teams
+      .map((id) => must(demarcation.teams.get(id), `office ${office.id} names the unknown ${id}`))
+      .filter(({ profile }) => profile === 'regular');
     offices.set(office.id, {
       office,
+      regular: teams.toSorted((a, b) => (a.id < b.id ? -1 : 1)),
       byPostcode: postcodeCandidates(teams),
       byBsnSuffix: bsnCandidates(teams),
     });
@@ -54,9 +73,29 @@ export function indexOf(demarcation: Demarcation): DemarcationIndex {
     demarcation,
     office: (id) => must(offices.get(id), `the demarcation names the unknown office ${id}`),
     team: (id) => demarcation.teams.get(id),
+    lineOf: lineIndex(demarcation.lines),
+    passedBefore: passedIndex(demarcation.settings.precedence),
   };
   indexes.set(demarcation, index);
   return index;
+}
+
+function lineIndex(lines: LineTable): DemarcationIndex['lineOf'] {
+  if (lines.length === 0) return () => undefined;
+  const byLaw = new Map<string, Map<string, string>>();
+  for (const { law, employment, line } of lines) {
+    const ofLaw = byLaw.get(law) ?? new Map<string, string>();
+    byLaw.set(law, ofLaw.set(employment, line));
+  }
+  return (law, employment) => byLaw.get(law)?.get(employment);
+}
+
+/** Made once: nearly every explanation begins with one of these. */
+function passedIndex(precedence: readonly PrecedenceRule[]): DemarcationIndex['passedBefore'] {
+  const reasons = precedence.map((_, i): Reason => {
+    return { code: 'RULES_PASSED', parameters: precedence.slice(0, i) };
+  });
+  return (count) => must(reasons[count], 'no more rules pass than there are');
 }
 
 function bsnCandidates(teams: readonly Team[]): readonly (readonly Candidate[])[] {
@@ -64,7 +103,7 @@ function bsnCandidates(teams: readonly Team[]): readonly (readonly Candidate[])[
   for (const team of teams) {
     for (const { from, to } of team.bsnSuffixes) {
       const reason: Reason = { code: 'TEAM_BY_BSN', parameters: [team.id, from, to] };
-      for (let n = Number(from); n <= Number(to); n++) bySuffix[n]?.push({ team, reason });
+      for (let n = Number(from); n <= Number(to); n++) bySuffix[n]?.push({ team, reason, tier: 0 });
     }
   }
   return bySuffix;
@@ -101,9 +140,9 @@ function edgesOf(teams: readonly Team[]): readonly Edge[] {
   let order = 0;
   for (const team of teams) {
     for (const range of team.postcodes) {
-      const rank = range.precision === 'pc6' ? order : order + 1e6;
-      order++;
-      const candidate = { team, rank, reason: reasonOf(team, range) };
+      const tier = range.precision === 'pc6' ? 0 : 1;
+      const rank = tier * 1e6 + order++;
+      const candidate = { team, tier, rank, reason: reasonOf(team, range) } as const;
       edges.push({ at: postcodeNumber(range.from), opens: true, candidate });
       edges.push({ at: postcodeNumber(range.to) + 1, opens: false, candidate });
     }

@@ -181,4 +181,6 @@ export type PostcodeAreas = {
 export type Rulebook = {
   /** The last activated version that holds on this day; undefined: none does. */
   demarcationOn(date: LocalDate): Demarcation | undefined;
+  /** Whether the office's load is counted: some version that is active lets it divide by workload. */
+  counts(office: OfficeId): boolean;
 };

@@ -1,21 +1,63 @@
 import type {
   AssignmentEvent,
+  CaseId,
   ClientKey,
   ClientState,
   EventId,
   IntakeEvent,
+  LoadKind,
+  LocalDate,
+  OfficeEvent,
   SourcePosition,
+  TeamChosen,
 } from '@smc/domain';
-import type { Rulebook } from './demarcation.ts';
+import type { Demarcation, Rulebook } from './demarcation.ts';
+import type { AskOffice } from './rules/rule.ts';
 
 /** A decision while it is being made; it never outlives the call of `decide` that began it. */
 export type Draft = {
-  readonly event: IntakeEvent;
+  readonly event: IntakeEvent | TeamChosen;
   readonly source: SourcePosition;
   readonly rulebook: Rulebook;
   client: ClientState;
   readonly events: AssignmentEvent[];
+  /** What offices that divide by workload are told and asked. */
+  readonly toOffices: OfficeEvent[];
 };
+
+/** Asks an office for a team: once per input, however many cases wait for it. */
+export function askOffice(
+  draft: Draft,
+  request: LoadKind & {
+    readonly caseId: CaseId;
+    readonly on: LocalDate;
+    readonly demarcation: Demarcation;
+    readonly asked: AskOffice;
+  },
+): void {
+  const { asked, demarcation, caseId, on, product, category, activity } = request;
+  draft.toOffices.push({
+    type: 'TeamRequested',
+    eventId: nextOfficeEventId(draft),
+    source: draft.source,
+    clientKey: draft.event.clientKey,
+    caseId,
+    office: asked.office.id,
+    on,
+    demarcation: demarcation.version,
+    demarcationHash: demarcation.contentHash,
+    product,
+    category,
+    activity,
+    teams: asked.teams,
+  });
+}
+
+/** The position of the input and a number of its own series: the same on every replay. */
+export function nextOfficeEventId({ source, toOffices }: Draft): EventId {
+  const { topic, partition, offset } = source;
+  return `${topic}-${partition}-${offset}-o${toOffices.length + 1}` as EventId;
+}
 
 /** What every event begins with. Each event is put down before the next one is made. */
 export type Fact = {

@@ -3,6 +3,7 @@ import {
   CLOSED_CASES_MAX,
   RECENT_EVENTS_MAX,
   type CaseClosed,
+  type CaseId,
   type CaseReclassified,
   type CaseRegistered,
   type ClientMoved,
@@ -109,7 +110,7 @@ export function withPlaced(
   at: { readonly team: Team; readonly journey: number },
   client: ClientState,
 ): ClientState {
-  const placed: OpenCase = { ...incoming, parked: undefined };
+  const placed: OpenCase = { ...incoming, parked: undefined, awaiting: undefined };
   return {
     ...client,
     team: at.team.id,
@@ -117,6 +118,30 @@ export function withPlaced(
     journey: at.journey,
     allClosedOn: undefined,
     openCases: withCase(placed, client.openCases),
+  };
+}
+
+/** The client, with all cases that are with a team, is with this team now. */
+export function withHandedOver(team: Team, client: ClientState): ClientState {
+  return { ...client, team: team.id, office: team.office };
+}
+
+/** The case waits for the choice of an office. Of a journey that has ended the team is forgotten. */
+export function withAwaiting(
+  waiting: OpenCase,
+  journeyEnded: boolean,
+  client: ClientState,
+): ClientState {
+  return withParked(waiting, journeyEnded, client);
+}
+
+/** The case no longer waits for an office; what becomes of it is decided next. */
+export function withoutAwaiting(caseId: CaseId, client: ClientState): ClientState {
+  return {
+    ...client,
+    openCases: client.openCases.map((open) =>
+      open.caseId === caseId ? { ...open, awaiting: undefined } : open,
+    ),
   };
 }
 

@@ -16,14 +16,14 @@ function explanationOf(about: Parameters<typeof caseRegistered>[0]): readonly Re
 test('an explanation tells in order what was looked at and what decided', () => {
   const reasons = explanationOf({ caseId: 'a', on: '2026-05-01', address: '3511 AC', law: 'PW' });
   expect(explain(reasons, 'en')).toEqual([
-    'No journey is running.',
+    'Looked at before and not applicable: Participatiewet, special client group, running journey, exclusion from the distribution.',
     'The postcode belongs to office dom.',
     'Since 2020-01-01 office dom has divided its clients by postcode.',
     'Team dom-2 does not come into question: it does not handle this law: PW.',
     'Team dom-1 serves postcode area 3510 to 3519.',
   ]);
   expect(explain(reasons, 'nl')).toEqual([
-    'Er loopt geen cliëntreis.',
+    'Eerst bekeken en niet van toepassing: Participatiewet, bijzondere cliëntgroep, lopende cliëntreis, uitzondering op de verdeling.',
     'De postcode hoort bij kantoor dom.',
     'Kantoor dom verdeelt sinds 2020-01-01 op postcode.',
     'Team dom-2 komt niet in aanmerking: het behandelt deze wet niet: PW.',

@@ -94,6 +94,10 @@ export const HANDOVER_WORDS: Words<HandoverCause> = {
     nl: 'de cliënt hoort niet meer bij de bijzondere groep',
     en: 'the client no longer belongs to the special group',
   },
+  exclusion: {
+    nl: 'de cliënt is uitgezonderd van de verdeling',
+    en: 'the client is excluded from the distribution',
+  },
   moved: {
     nl: 'de cliënt is verhuisd en volgt het nieuwe adres',
     en: 'the client has moved and follows the new address',

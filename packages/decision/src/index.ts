@@ -21,8 +21,22 @@ export {
   type TeamProfile,
   type Weights,
 } from './demarcation.ts';
-export { decide, type Decide, type Decision, type DecisionRefusal } from './decide.ts';
+export {
+  decide,
+  type ClientInput,
+  type Decide,
+  type Decision,
+  type DecisionRefusal,
+} from './decide.ts';
 export { AREAS_MAX, buildPostcodeAreas, type PostcodeAreasInput } from './postcode-areas.ts';
-export { handles } from './eligible.ts';
-export { emptyRulebook, rulebookOf } from './rulebook.ts';
+export { handles, minutesOn } from './eligible.ts';
+export {
+  decideOffice,
+  loadsOf,
+  type DecideOffice,
+  type OfficeDecision,
+} from './workload/decide-office.ts';
+export { LoadCount, stockChanges, type OfficeChanges } from './workload/counting.ts';
+export { weightOf } from './workload/weight.ts';
+export { countedOffices, emptyRulebook, rulebookOf } from './rulebook.ts';
 export { explain, HANDOVER_WORDS, PARKED_WORDS, RULE_WORDS, type Language } from './explain.ts';

@@ -1,4 +1,4 @@
-import { addMonths, type ClientState, type LocalDate, type TeamId } from '@smc/domain';
+import { addMonths, isPlaced, type ClientState, type LocalDate, type TeamId } from '@smc/domain';
 
 /** A client's journey on a day. */
 export type Journey =
@@ -30,7 +30,7 @@ export function decidingDay(client: ClientState, receivedOn: LocalDate): LocalDa
   if (client.team === undefined) return day;
   if (client.allClosedOn !== undefined && client.allClosedOn > day) day = client.allClosedOn;
   for (const open of client.openCases) {
-    if (open.parked === undefined && open.receivedOn > day) day = open.receivedOn;
+    if (isPlaced(open) && open.receivedOn > day) day = open.receivedOn;
   }
   return day;
 }

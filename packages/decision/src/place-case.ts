@@ -2,59 +2,124 @@
  * One case gets its team, or its place in a work list.
  *
  *                    first rule that applies
- *   case, client ──► journey ──► area, basis ──┬─► a team ──► [ClientHandedOver] CaseAssigned
- *                                              └─► no team ─► CaseParked
+ *   case, client ──► participatiewet, group, journey, ──┬─► a team ──► [ClientHandedOver] CaseAssigned
+ *                    exclusion, area and basis          ├─► no team ─► CaseParked
+ *                                                       └─► the office must choose ─► TeamRequested
+ *                              ▲                                                          │
+ *                              └────────────────────── TeamChosen ◄───────────────────────┘
  *
  * The client goes as a whole (B09, B10): when the rules choose another team than that of the
  * running journey, the client is handed over, with all cases that are with the old team, before
  * the case is assigned. So a client is never with two teams.
  *
+ * Cases that come in while an office chooses wait with the first one: one client is one question.
+ * The answer does not decide by itself. The rules are asked again with it, so what has come to be
+ * known meanwhile (a PW benefit, a closed case) counts.
+ *
  * A parked case is asked again when something new is known of the client, by the rules of its own
  * day. It joins the team that the client has by then; it never moves a client whose cases are with
  * a team, because a person may be working on it already.
  */
-import { must, type ClientState, type LocalDate, type OpenCase, type Reason } from '@smc/domain';
+import {
+  isPlaced,
+  must,
+  type ClientState,
+  type HandoverCause,
+  type LocalDate,
+  type OpenCase,
+  type Reason,
+  type TeamChosen,
+} from '@smc/domain';
 import type { Demarcation } from './demarcation.ts';
 import { indexOf } from './demarcation-index.ts';
 import { caseAssigned, caseParked, clientHandedOver } from './assignment-events.ts';
-import { emit, type Draft } from './draft.ts';
-import { withParked, withPlaced } from './evolve.ts';
+import { askOffice, emit, type Draft } from './draft.ts';
+import { withAwaiting, withHandedOver, withoutAwaiting, withParked, withPlaced } from './evolve.ts';
 import { decidingDay, journeyOn } from './journey.ts';
 import { obstacleTo } from './rules/journey.ts';
 import { answer } from './rules/order.ts';
-import { park, type Parked, type Placed, type Question } from './rules/rule.ts';
+import { park, type AskOffice, type Parked, type Placed, type Question } from './rules/rule.ts';
 
 /** Assigns a case that came in just now, and with it the parked cases that can join; or parks it. */
 export function placeCase(draft: Draft, incoming: OpenCase): void {
-  const { on, question } = ask(draft, incoming);
-  if (question === undefined) {
-    return leaveParked(draft, {
-      incoming,
-      on,
-      parked: park('NO_DEMARCATION_ON_DATE', undefined, []),
-    });
+  if (place(draft, incoming, undefined)) placeParkedCases(draft);
+}
+
+/** Places the cases that waited for an office, in the order in which they came, by its answer. */
+export function placeAwaitingCases(draft: Draft, chosen: TeamChosen): void {
+  for (const waiting of draft.client.openCases) {
+    if (waiting.awaiting === undefined) continue;
+    draft.client = withoutAwaiting(waiting.caseId, draft.client);
+    const free: OpenCase = { ...waiting, awaiting: undefined };
+    if (free.parked === undefined) place(draft, free, chosen);
+    else placeParkedCase(draft, free, chosen);
   }
-  const verdict = answer(question);
-  if (verdict.kind === 'parked') {
-    return leaveParked(draft, { incoming, on, parked: verdict, question });
-  }
-  assign(draft, incoming, verdict, question);
   placeParkedCases(draft);
 }
 
-/** Assigns each parked case that can be placed by now; the others stay where they wait. */
+/** Looks again at each parked case; those that can't be placed by now stay where they wait. */
 export function placeParkedCases(draft: Draft): void {
   for (const waiting of draft.client.openCases) {
-    if (waiting.parked === undefined) continue;
-    const { question } = ask(draft, waiting);
-    if (question === undefined) continue;
-    const verdict = answer(question);
-    if (verdict.kind === 'parked') continue;
-    if (isHandover(verdict, question) && hasCaseWithTeam(draft.client)) continue;
-    const again: Reason = { code: 'PLACED_AFTER_PARKING', parameters: [waiting.parked] };
-    const reasons = [again, ...verdict.reasons];
-    assign(draft, waiting, { ...verdict, reasons }, question);
+    if (waiting.parked === undefined || waiting.awaiting !== undefined) continue;
+    placeParkedCase(draft, waiting, undefined);
   }
+}
+
+/**
+ * Hands the client over where a fact that has just been told gives the client to another team: a PW
+ * benefit or a special group (B07, B23), or a move where the document lets clients follow it.
+ */
+export function followFacts(
+  draft: Draft,
+  told: { readonly on: LocalDate; readonly accepts: (placed: Placed, now: Question) => boolean },
+): void {
+  const newest = newestPlaced(draft.client);
+  if (newest === undefined) return;
+  const { question } = ask(draft, { ...newest, receivedOn: told.on }, undefined);
+  if (question?.journey.kind !== 'running') return;
+  const verdict = answer(question);
+  if (verdict.kind !== 'team' || verdict.team.id === question.journey.team) return;
+  if (!told.accepts(verdict, question)) return;
+  handOver(draft, { placed: verdict, question, receivedAtMs: receivedAtMs(draft, newest) });
+  draft.client = withHandedOver(verdict.team, draft.client);
+}
+
+/** True when the case was assigned. */
+function place(draft: Draft, incoming: OpenCase, chosen: TeamChosen | undefined): boolean {
+  const { on, question } = ask(draft, incoming, chosen);
+  if (question === undefined) {
+    const parked = park('NO_DEMARCATION_ON_DATE', undefined, []);
+    leaveParked(draft, { incoming, on, parked });
+    return false;
+  }
+  const verdict = answer(question);
+  switch (verdict.kind) {
+    case 'parked':
+      leaveParked(draft, { incoming, on, parked: verdict, question });
+      return false;
+    case 'ask-office':
+      leaveAwaiting(draft, { incoming, asked: verdict, question });
+      return false;
+    case 'team':
+      assign(draft, incoming, verdict, question);
+      return true;
+  }
+}
+
+function placeParkedCase(draft: Draft, waiting: OpenCase, chosen: TeamChosen | undefined): void {
+  const { question } = ask(draft, waiting, chosen);
+  if (question === undefined) return;
+  const verdict = answer(question);
+  if (verdict.kind === 'parked') return;
+  const moves = verdict.kind === 'ask-office' || isHandover(verdict, question);
+  if (moves && draft.client.openCases.some(isPlaced)) return;
+  if (verdict.kind === 'ask-office') {
+    return leaveAwaiting(draft, { incoming: waiting, asked: verdict, question });
+  }
+  const code = must(waiting.parked, 'a case that is looked at again was parked');
+  const again: Reason = { code: 'PLACED_AFTER_PARKING', parameters: [code] };
+  const reasons = [again, ...verdict.reasons];
+  assign(draft, waiting, { ...verdict, reasons }, question);
 }
 
 type Asked = {
@@ -63,14 +128,29 @@ type Asked = {
   readonly question: Question | undefined;
 };
 
-function ask({ client, rulebook }: Draft, { law, product, receivedOn }: OpenCase): Asked {
+function ask(
+  { client, rulebook, event }: Draft,
+  { law, product, employment, receivedOn }: OpenCase,
+  chosen: TeamChosen | undefined,
+): Asked {
   const on = decidingDay(client, receivedOn);
   const demarcation = rulebook.demarcationOn(on);
   if (demarcation === undefined) return { on, question: undefined };
-  const journey = journeyOn(client, on, demarcation.settings.journeyEndMonths);
-  const area = areaOf(client, demarcation);
   const index = indexOf(demarcation);
-  return { on, question: { law, product, client, journey, on, index, area } };
+  const question: Question = {
+    law,
+    product,
+    employment,
+    line: index.lineOf(law, employment),
+    clientKey: event.clientKey,
+    client,
+    journey: journeyOn(client, on, demarcation.settings.journeyEndMonths),
+    on,
+    index,
+    area: areaOf(client, demarcation),
+    chosen,
+  };
+  return { on, question };
 }
 
 function areaOf({ addressKind, postcode }: ClientState, { areas }: Demarcation): Question['area'] {
@@ -81,20 +161,68 @@ function isHandover({ team }: Placed, { journey }: Question): boolean {
   return journey.kind === 'running' && journey.team !== team.id;
 }
 
-function hasCaseWithTeam({ openCases }: ClientState): boolean {
-  return openCases.some(({ parked }) => parked === undefined);
+function newestPlaced({ openCases }: ClientState): OpenCase | undefined {
+  let newest: OpenCase | undefined;
+  for (const open of openCases) {
+    if (!isPlaced(open)) continue;
+    if (newest === undefined || open.receivedAtMs >= newest.receivedAtMs) newest = open;
+  }
+  return newest;
 }
 
 function assign(draft: Draft, incoming: OpenCase, placed: Placed, question: Question): void {
   const { journey } = question;
-  const goesOn = journey.kind === 'running';
-  const number = draft.client.journey + (goesOn ? 0 : 1);
-  if (goesOn && journey.team !== placed.team.id) {
-    const cause = must(obstacleTo(question), 'a client leaves a team for a reason');
-    emit(draft, clientHandedOver(draft, { placed, question, cause, from: journey.team }));
-  }
-  emit(draft, caseAssigned(draft, { incoming, placed, question, journey: number }));
+  const number = draft.client.journey + (journey.kind === 'running' ? 0 : 1);
+  const at = receivedAtMs(draft, incoming);
+  if (isHandover(placed, question)) handOver(draft, { placed, question, receivedAtMs: at });
+  const about = { incoming, placed, question, journey: number, receivedAtMs: at };
+  emit(draft, caseAssigned(draft, about));
   draft.client = withPlaced(incoming, { team: placed.team, journey: number }, draft.client);
+}
+
+function handOver(
+  draft: Draft,
+  about: { readonly placed: Placed; readonly question: Question; readonly receivedAtMs: number },
+): void {
+  const { placed, question } = about;
+  const { journey } = question;
+  if (journey.kind !== 'running') return;
+  const cause = causeOf(placed, question);
+  emit(draft, clientHandedOver(draft, { ...about, cause, from: journey.team }));
+}
+
+function causeOf({ rule }: Placed, question: Question): HandoverCause {
+  if (rule === 'participatiewet') return 'samenloop';
+  if (rule === 'group') return 'special-group';
+  const obstacle = obstacleTo(question);
+  if (obstacle !== undefined) return obstacle;
+  must(rule === 'exclusion' ? rule : undefined, 'a client leaves a team for a reason');
+  return 'exclusion';
+}
+
+/** When intake received what is answered: of an office's answer, the case that waited for it. */
+function receivedAtMs({ event }: Draft, about: OpenCase): number {
+  return event.type === 'TeamChosen' ? about.receivedAtMs : event.receivedAtMs;
+}
+
+function leaveAwaiting(
+  draft: Draft,
+  found: {
+    readonly incoming: OpenCase;
+    readonly asked: AskOffice;
+    readonly question: Question;
+  },
+): void {
+  const { incoming, asked, question } = found;
+  const isUnderWay = draft.client.openCases.some(({ awaiting }) => awaiting !== undefined);
+  if (!isUnderWay) {
+    const { on, index } = question;
+    const { caseId, product, category, activity } = incoming;
+    const { demarcation } = index;
+    askOffice(draft, { caseId, product, category, activity, on, demarcation, asked });
+  }
+  const waiting: OpenCase = { ...incoming, awaiting: asked.office.id };
+  draft.client = withAwaiting(waiting, question.journey.kind === 'ended', draft.client);
 }
 
 function leaveParked(
@@ -107,7 +235,8 @@ function leaveParked(
   },
 ): void {
   const { incoming, parked, question } = found;
-  emit(draft, caseParked(draft, { ...found, question }));
+  const at = receivedAtMs(draft, incoming);
+  emit(draft, caseParked(draft, { ...found, question, receivedAtMs: at }));
   const waiting: OpenCase = { ...incoming, parked: parked.code };
   draft.client = withParked(waiting, question?.journey.kind === 'ended', draft.client);
 }

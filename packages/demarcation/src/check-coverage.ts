@@ -105,7 +105,9 @@ function eligibleGroups({ organisation, office, date }: Scene) {
   const groups = new Map<string, { readonly teams: readonly Team[]; words: string }>();
   for (const law of organisation.laws) {
     for (const product of organisation.products) {
-      const teams = present.filter((team) => handles(team, { law, product }, date));
+      const teams = present.filter((team) =>
+        handles(team, { law, product, line: undefined }, date),
+      );
       const key = teams.map((team) => team.id).join(' ');
       if (!groups.has(key)) groups.set(key, { teams, words: `for ${law} with ${product}, ` });
     }

@@ -54,6 +54,8 @@ export type HandoverCause =
   /** The client belongs to a special group by now (B19-B23). */
   | 'special-group'
   | 'group-ended'
+  /** Only where the document puts exclusions before the running journey. */
+  | 'exclusion'
   /** Only where the document lets a client follow the address. */
   | 'moved';
 

@@ -47,6 +47,7 @@ export const handoverCauses: ReadonlySet<HandoverCause> = new Set(
     'naloop-ended': true,
     'special-group': true,
     'group-ended': true,
+    exclusion: true,
     moved: true,
   }),
 );

@@ -3,8 +3,9 @@ import {
   assert,
   type ActiveDemarcation,
   type LocalDate,
+  type OfficeId,
 } from '@smc/domain';
-import type { Demarcation, Rulebook } from '@smc/decision';
+import { countedOffices, type Demarcation, type Rulebook } from '@smc/decision';
 
 /**
  * The versions a partition decides by. A later activation wins on every day on which it holds, so
@@ -14,6 +15,7 @@ import type { Demarcation, Rulebook } from '@smc/decision';
 export class ActiveDemarcations implements Rulebook {
   readonly #entries: { readonly active: ActiveDemarcation; readonly demarcation: Demarcation }[] =
     [];
+  #counted: ReadonlySet<OfficeId> = new Set();
 
   /** As it stands in the checkpoint. */
   get list(): readonly ActiveDemarcation[] {
@@ -32,6 +34,17 @@ export class ActiveDemarcations implements Rulebook {
     this.#entries.push({ active, demarcation });
     // More than this many future and past switch days at once is no organisation.
     if (this.#entries.length > ACTIVE_DEMARCATIONS_MAX) this.#entries.shift();
+    this.#counted = new Set(this.#entries.flatMap((entry) => countedOffices(entry.demarcation)));
+  }
+
+  /** Whether the office's load is counted by some version that is active. */
+  counts(office: OfficeId): boolean {
+    return this.#counted.has(office);
+  }
+
+  /** The offices whose load is counted. */
+  get counted(): ReadonlySet<OfficeId> {
+    return this.#counted;
   }
 
   demarcationOn(date: LocalDate): Demarcation | undefined {

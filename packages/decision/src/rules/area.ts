@@ -1,10 +1,12 @@
 import type { AddressKind, Basis, LocalDate, ParkedCode, Reason } from '@smc/domain';
-import type { Office, Route } from '../demarcation.ts';
+import type { Office } from '../demarcation.ts';
 import type { OfficeIndex } from '../demarcation-index.ts';
 import { onBsn } from './basis-bsn.ts';
 import { onManual } from './basis-manual.ts';
 import { onPostcode } from './basis-postcode.ts';
-import { park, type Parked, type Placed, type Question } from './rule.ts';
+import { onWorkload } from './basis-workload.ts';
+import { officeOfClient } from './office-of-client.ts';
+import { park, type AskOffice, type Parked, type Placed, type Question } from './rule.ts';
 
 /** The work-list code of an address that can't be looked up. */
 const ADDRESS_CODES: Readonly<Record<Exclude<AddressKind, 'dutch'>, ParkedCode>> = {
@@ -19,8 +21,8 @@ const ADDRESS_CODES: Readonly<Record<Exclude<AddressKind, 'dutch'>, ParkedCode>>
  * kennen" (A02): the postcode leads to the office, always. Then the office divides by its own basis
  * (A08), the one that holds on the day (A21).
  */
-export function byArea(question: Question): Placed | Parked {
-  const found = officeOf(question);
+export function byArea(question: Question): Placed | Parked | AskOffice {
+  const found = findOffice(question);
   if (found.kind === 'parked') return found;
   const { office } = found.index;
   const held = basisOn(office, question.on);
@@ -38,9 +40,7 @@ export function byArea(question: Question): Placed | Parked {
     case 'manual':
       return onManual(office, reasons);
     case 'workload':
-      // No rule here weighs load, and validation refuses a document with this basis. Should one
-      // come all the same, its cases wait for a person.
-      return park('NO_BASIS_ON_DATE', office, reasons);
+      return onWorkload(question, found.index, reasons);
   }
 }
 
@@ -50,27 +50,22 @@ type FoundOffice = {
   readonly reasons: readonly Reason[];
 };
 
-function officeOf({ client, area, index }: Question): FoundOffice | Parked {
+function findOffice(question: Question): FoundOffice | Parked {
+  const { client, area, index } = question;
   const { addressKind } = client;
-  if (addressKind === 'dutch') {
-    if (area === undefined) return park('POSTCODE_UNKNOWN', undefined, []);
-    const code = area.exception ? 'OFFICE_BY_POSTCODE_EXCEPTION' : 'OFFICE_BY_POSTCODE';
-    const { office } = area.area;
-    return {
-      kind: 'office',
-      index: index.office(office),
-      reasons: [{ code, parameters: [office] }],
-    };
+  const office = officeOfClient(question);
+  if (office === undefined) {
+    const code = addressKind === 'dutch' ? 'POSTCODE_UNKNOWN' : ADDRESS_CODES[addressKind];
+    return park(code, undefined, []);
   }
-  const route: Route = index.demarcation.settings.routes[addressKind];
-  if (route.kind === 'park') return park(ADDRESS_CODES[addressKind], undefined, []);
-  const parameters = [route.office, addressKind];
-  return {
-    kind: 'office',
-    index: index.office(route.office),
-    reasons: [{ code: 'OFFICE_BY_ROUTE', parameters }],
-  };
+  const reason: Reason =
+    addressKind === 'dutch'
+      ? { code: area?.exception === true ? EXCEPTION : 'OFFICE_BY_POSTCODE', parameters: [office] }
+      : { code: 'OFFICE_BY_ROUTE', parameters: [office, addressKind] };
+  return { kind: 'office', index: index.office(office), reasons: [reason] };
 }
+
+const EXCEPTION = 'OFFICE_BY_POSTCODE_EXCEPTION';
 
 function basisOn(office: Office, on: LocalDate): { basis: Basis; from: LocalDate } | undefined {
   return office.bases.findLast(({ from }) => from <= on);
