@@ -4,8 +4,10 @@ import { readVectors } from '../../../test/vectors/read-vectors.ts';
 import type { Settings } from './demarcation.ts';
 import { rulebookOf } from './rulebook.ts';
 import { Follower } from './testing/follow.ts';
-import { caseClosed, caseRegistered, clientMoved, statusChanged } from './testing/intake-events.ts';
+import { FULL_ORGANISATION } from './testing/full-organisation.ts';
+import { caseRegistered } from './testing/intake-events.ts';
 import { demarcationOf, SMALL_ORGANISATION } from './testing/small-organisation.ts';
+import { eventOf } from './testing/story.ts';
 
 const RULEBOOK = rulebookOf([demarcationOf(SMALL_ORGANISATION)]);
 
@@ -28,20 +30,46 @@ describe('routes.tsv', () => {
   });
 });
 
-describe('journey.tsv', () => {
+const FULL = rulebookOf([demarcationOf(FULL_ORGANISATION)]);
+
+describe.each([
+  ['journey.tsv', RULEBOOK],
+  ['participatiewet.tsv', FULL],
+  ['special-groups.tsv', FULL],
+  ['exclusions.tsv', FULL],
+  ['lines.tsv', FULL],
+  ['shares.tsv', FULL],
+  ['workload.tsv', FULL],
+])('%s', (file, rulebook) => {
   const stories = new Map<string, Record<string, string>[]>();
   let current = '';
-  for (const row of readVectors('journey.tsv')) {
+  for (const row of readVectors(file)) {
     current = row['story'] || current;
     stories.set(current, [...(stories.get(current) ?? []), row]);
   }
 
   test.each([...stories])('%s', (_, steps) => {
-    const client = new Follower(RULEBOOK);
+    const client = new Follower(rulebook);
     for (const step of steps) {
-      const told = client.tell(eventOf(String(step['what happens']), String(step['day'])));
+      const what = String(step['what happens']);
+      const told =
+        what === 'answers'
+          ? client.tellDelivered()
+          : client.tell(eventOf(what, String(step['day'])));
       expect(told, `line ${step['line']}`).toBe(step['result']);
     }
+  });
+});
+
+describe('precedence.tsv', () => {
+  test.each(readVectors('precedence.tsv'))('line $line: $behaviour', (row) => {
+    const precedence = String(row['precedence']).split(' > ') as Settings['precedence'];
+    const notes = { ...FULL_ORGANISATION, settings: { precedence } };
+    const client = new Follower(rulebookOf([demarcationOf(notes)]));
+    const told = String(row['what happens'])
+      .split('; ')
+      .map((what, i) => client.tell(eventOf(what, `2026-05-0${i + 1}`)));
+    expect(told.join('; ')).toBe(row['result']);
   });
 });
 
@@ -67,20 +95,4 @@ function registered(caseId: string, on: string, row: Readonly<Record<string, str
     law: row['law'] || 'WIA',
     product: row['product'] || 'wia-aanvraag',
   });
-}
-
-function eventOf(what: string, on: string) {
-  const [kind = '', first = '', address = '', law = '', product = ''] = what.split(' ');
-  switch (kind) {
-    case 'case':
-      return registered(first, on, { address, bsn: '10', law, product });
-    case 'close':
-      return caseClosed({ caseId: first, on });
-    case 'move':
-      return clientMoved({ address: first, on });
-    case 'status':
-      return statusChanged({ participatiewet: true, on });
-    default:
-      throw new Error(`unknown step ${what}`);
-  }
 }

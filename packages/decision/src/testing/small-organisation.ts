@@ -27,19 +27,28 @@ import type {
 import {
   DEFAULT_PRECEDENCE,
   WHOLE_CASE,
+  type Competence,
   type Demarcation,
   type Office,
   type PostcodeRange,
   type Settings,
   type Team,
+  type TeamProfile,
 } from '../demarcation.ts';
 import { buildPostcodeAreas } from '../postcode-areas.ts';
 
 type TeamNotes = {
+  readonly profile?: TeamProfile;
   readonly from?: string;
   readonly until?: string | undefined;
   readonly laws?: readonly string[] | undefined;
   readonly products?: readonly string[] | undefined;
+  readonly lines?: readonly string[] | undefined;
+  /** What it may handle from a later day on: `{ '2026-09-01': {} }` is everything. */
+  readonly later?: Readonly<Record<string, Omit<Partial<Competence>, 'from'>>>;
+  /** Hours a week, from its first day. */
+  readonly hours?: number | undefined;
+  readonly band?: string | undefined;
   /** `3500-3519` or `3511AB-3511AD`. */
   readonly postcodes?: readonly string[];
   /** `00-49`. */
@@ -56,6 +65,12 @@ export type DemarcationNotes = {
   readonly version?: string;
   readonly effectiveFrom?: string;
   readonly settings?: Partial<Settings>;
+  readonly rules?: Partial<
+    Pick<
+      Demarcation,
+      'lines' | 'participatiewet' | 'specialGroups' | 'exclusions' | 'weights' | 'bands'
+    >
+  >;
   readonly offices: Readonly<Record<string, OfficeNotes>>;
 };
 
@@ -137,6 +152,7 @@ export function demarcationOf(notes: DemarcationNotes): Demarcation {
     exclusions: [],
     weights: { products: new Map(), categories: new Map(), idle: WHOLE_CASE },
     bands: new Map(),
+    ...notes.rules,
     offices,
     teams,
     areas: areasOf(notes.offices),
@@ -158,17 +174,33 @@ function teamOf(id: TeamId, office: OfficeId, notes: TeamNotes): Team {
     office,
     from: (notes.from ?? ALWAYS) as LocalDate,
     until: notes.until as LocalDate | undefined,
-    profile: 'regular',
+    profile: notes.profile ?? 'regular',
     competences: [
       {
         from: (notes.from ?? ALWAYS) as LocalDate,
         laws: notes.laws ?? 'all',
         products: notes.products ?? 'all',
-        lines: 'all',
+        lines: notes.lines ?? 'all',
       },
+      ...Object.entries(notes.later ?? {}).map(([from, competence]) => ({
+        from: from as LocalDate,
+        laws: 'all' as const,
+        products: 'all' as const,
+        lines: 'all' as const,
+        ...competence,
+      })),
     ],
-    capacity: [],
-    band: undefined,
+    capacity:
+      notes.hours === undefined
+        ? []
+        : [
+            {
+              from: (notes.from ?? ALWAYS) as LocalDate,
+              until: undefined,
+              minutes: notes.hours * 60,
+            },
+          ],
+    band: notes.band,
     postcodes: (notes.postcodes ?? []).map(rangeOf),
     bsnSuffixes: (notes.suffixes ?? []).map((range) => {
       const [from, to] = endsOf(range);
