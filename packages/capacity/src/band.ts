@@ -1,5 +1,6 @@
 import { MINUTES_PER_HOUR } from './hours.ts';
 import {
+  add,
   ceil,
   compareRatios,
   divide,
@@ -27,6 +28,23 @@ export function bandAround(norm: Ratio, percent: number): Band {
   };
 }
 
+/**
+ * The band of people together, such as a team (D07): each member's band counts by the member's net
+ * minutes. Nothing when nobody has any.
+ */
+export function bandTogether(
+  members: readonly { readonly band: Band; readonly minutes: number }[],
+): Band | undefined {
+  const all = members.reduce((sum, { minutes }) => sum + minutes, 0);
+  if (all === 0) return undefined;
+  const together = (of: (band: Band) => Ratio) =>
+    members.reduce(
+      (sum, { band, minutes }) => add(sum, multiply(of(band), ratio(minutes, all))),
+      ratio(0),
+    );
+  return { min: together(({ min }) => min), max: together(({ max }) => max) };
+}
+
 /** Whole clients, both ends included. */
 export type Counts = { readonly min: number; readonly max: number };
 
@@ -44,7 +62,7 @@ export function minutesFor(band: Band, clients: number): { least: Ratio; most: R
 
 /** Why a caseload is out of its band, as far as the figures say or a person has recorded. */
 export const BAND_REASONS = {
-  SIDE_TASKS: 'side tasks take hours (D05)',
+  SIDE_TASKS: 'side tasks or exempt days take hours (D05, E21)',
   ELABORATE_PLANS: 'the plans are more elaborate than they need be (D05)',
   HEAVIER_AREA: 'the area has more problems than others (D08)',
   EFFICIENT_PROCESS: 'the team has a process that takes less time (D08)',

@@ -20,6 +20,7 @@ export { countMoves, pairMoves, type Move } from './moves.ts';
 export {
   BAND_REASONS,
   bandAround,
+  bandTogether,
   countsIn,
   judgeCaseload,
   minutesFor,

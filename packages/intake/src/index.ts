@@ -22,6 +22,7 @@ export {
   type ImportReport,
   type Rejection,
 } from './import-file.ts';
+export { amsterdamDay } from './amsterdam-day.ts';
 export { openApiDocument, type ApiContact } from './openapi.ts';
 export {
   intakeSettings,

@@ -3,12 +3,16 @@ import { connect, type Connections } from './connect.ts';
 import { EXIT_HELP } from './exit.ts';
 import { createOutput, type Output } from './output.ts';
 
-/** A command with what every one of them has: `--json`, an example, the exit codes. */
-export function command(name: string, description: string, example: string): Command {
+/**
+ * A command with what every one of them has: `--json`, an example, the exit codes; and, where it
+ * needs them, words on its input, its formulas and their units.
+ */
+export function command(name: string, description: string, example: string, words = ''): Command {
+  const explained = words === '' ? '' : `\n${words.trim()}\n`;
   return new Command(name)
     .description(description)
     .option('--json', 'the answer as one JSON value')
-    .addHelpText('after', `\nExample:\n  npm run smc -- ${example}\n${EXIT_HELP}`);
+    .addHelpText('after', `${explained}\nExample:\n  npm run smc -- ${example}\n${EXIT_HELP}`);
 }
 
 /** A command that only holds others. */

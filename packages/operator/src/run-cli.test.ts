@@ -1,18 +1,7 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { runCli } from './run-cli.ts';
+import { smc } from './testing/smc.ts';
 
 afterEach(() => vi.restoreAllMocks());
-
-/** Runs a command and gives its exit code with what it wrote. */
-async function smc(...args: readonly string[]) {
-  let out = '';
-  let err = '';
-  vi.spyOn(process.stdout, 'write').mockImplementation((text) => Boolean((out += String(text))));
-  vi.spyOn(process.stderr, 'write').mockImplementation((text) => Boolean((err += String(text))));
-  const code = await runCli(args);
-  vi.restoreAllMocks();
-  return { code, out, err };
-}
 
 const COMMANDS = [
   ['stack', 'up'],

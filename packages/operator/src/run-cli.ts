@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { capacityCommand } from './commands/capacity.ts';
 import { caseCommand, clientCommand } from './commands/case.ts';
 import { deadLettersCommand } from './commands/dead-letters.ts';
 import { demarcationCommand } from './commands/demarcation.ts';
@@ -28,6 +29,7 @@ export async function runCli(args: readonly string[]): Promise<ExitCode> {
     deadLettersCommand(),
     viewsCommand(),
     verifyCommand(),
+    capacityCommand(),
     demoCommand(),
   ];
   for (const command of commands) program.addCommand(command);
