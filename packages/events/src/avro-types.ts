@@ -3,48 +3,25 @@
  * is compiled without it, so that its bytes are read as the plain numbers they are. The domain's
  * own objects go in as they are: a field left `undefined` is written as its default, null.
  */
-import { fromEpochDay, isLocalDate, toEpochDay, type LocalDate } from '@smc/domain';
+import type { LocalDate } from '@smc/domain';
 import avsc, { type Schema, type Type } from 'avsc';
-import { shortStrings } from './avro-strings.ts';
+import { dateOfDay, dayOfDate } from './days.ts';
 
 /** A schema longer than this is nobody's event: compiling it would take the time of many events. */
 export const SCHEMA_CHARACTERS_MAX = 65_536;
 
-/** 1 January 1900 and 31 December 2199: no date of this field lies outside. */
-const DAY_MIN = -25_567;
-const DAY_MAX = 84_005;
-/** Days repeat: nearly every event carries today. Emptied when full, so that it can't grow. */
-const REMEMBERED_DAYS_MAX = 4096;
-
-const dateOfDay = new Map<number, LocalDate>();
-const dayOfDate = new Map<string, number>();
-
+/** Marks the fields that are dates, and tells whether a value is one. */
 class LocalDateType extends avsc.types.LogicalType {
-  /** Undefined for a day outside the range: the field's own check then refuses it by name. */
   protected override _fromValue(day: number): LocalDate | undefined {
-    const known = dateOfDay.get(day);
-    if (known !== undefined) return known;
-    if (!(day >= DAY_MIN && day <= DAY_MAX)) return undefined;
-    const date = fromEpochDay(day);
-    if (dateOfDay.size >= REMEMBERED_DAYS_MAX) dateOfDay.clear();
-    dateOfDay.set(day, date);
-    return date;
+    return dateOfDay(day);
   }
 
-  /** Undefined for anything but a date: avsc then refuses to write it. */
   protected override _toValue(date: unknown): number | undefined {
-    if (typeof date !== 'string') return undefined;
-    const known = dayOfDate.get(date);
-    if (known !== undefined) return known;
-    if (!isLocalDate(date)) return undefined;
-    const day = toEpochDay(date);
-    if (dayOfDate.size >= REMEMBERED_DAYS_MAX) dayOfDate.clear();
-    dayOfDate.set(date, day);
-    return day;
+    return dayOfDate(date);
   }
 
   protected override _resolve(writer: Type): ((day: number) => LocalDate | undefined) | undefined {
-    return writer.typeName === 'int' ? (day) => this._fromValue(day) : undefined;
+    return writer.typeName === 'int' ? dateOfDay : undefined;
   }
 }
 
@@ -52,7 +29,6 @@ export function readerType(schemaText: string): Type {
   return avsc.Type.forSchema(parse(schemaText), {
     logicalTypes: { date: LocalDateType },
     omitRecordMethods: true,
-    typeHook: shortStrings,
     wrapUnions: 'never',
   });
 }

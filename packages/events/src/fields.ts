@@ -1,12 +1,6 @@
-/**
- * The checks between a decoded Avro value and the words of the domain: one function per kind of
- * field. Each gives the checked value or throws an InvalidField, which never leaves this package:
- * it unwinds the reading of one event and becomes the flaw FIELD_INVALID. It names the field and
- * what was expected, never the value, which may be anything, a BSN too.
- */
+/** The kinds of field: each reads from the bytes to the checked word of the domain, in one step. */
 import {
   isBsnSuffix,
-  isClientKey,
   isContentHash,
   isIdentifier,
   isPostcode,
@@ -17,197 +11,196 @@ import {
   type ContentHash,
   type LocalDate,
   type Postcode,
-  type SourcePosition,
 } from '@smc/domain';
-
-/** A record as avsc gives it: the reader's schema guarantees the fields and their Avro types. */
-export type Wire = { readonly [field: string]: unknown };
-
-export class InvalidField extends Error {
-  override readonly name = 'InvalidField';
-
-  constructor(field: string, expected: string) {
-    super(`${field}: ${expected} expected`);
-  }
-}
+import avsc from 'avsc';
+import './buffer-internals.ts';
+import { dateOfDay } from './days.ts';
+import { KNOWN_BYTES_MAX, KnownTexts } from './known-texts.ts';
+import {
+  DAMAGED,
+  expectType,
+  InvalidField,
+  takeInt,
+  takeLength,
+  takeLong,
+  type Kind,
+} from './reading.ts';
+import { readNumber } from './scan.ts';
 
 /** The last millisecond of the year 9999: what an RFC 3339 time can still say. */
 const INSTANT_MAX_MS = 253_402_300_799_999;
+const IDENTIFIER = 'an identifier of 1 to 64 characters [A-Za-z0-9._:-]';
+
+/** By byte: 1 where it can stand in an identifier, 3 where one can begin with it. */
+const IN_IDENTIFIER = tableOf((c) => (/[A-Za-z0-9]/.test(c) ? 3 : /[._:-]/.test(c) ? 1 : 0));
+const IN_CLIENT_KEY = tableOf((c) => (/[a-z2-7]/.test(c) ? 1 : 0));
+const PRINTABLE = tableOf((c) => (c >= ' ' && c <= '~' ? 1 : 0));
 // Control characters, and U+FFFD, which stands where the bytes were no UTF-8.
 // eslint-disable-next-line no-control-regex
 const UNPRINTABLE = /[\u0000-\u001f\u007f\ufffd]/;
 
-const IDENTIFIER = 'an identifier of 1 to 64 characters [A-Za-z0-9._:-]';
-
-export function identifier<Name extends string>(
-  value: unknown,
-  field: string,
-): Brand<string, Name> {
-  if (isIdentifier<Name>(value)) return value;
-  throw new InvalidField(field, IDENTIFIER);
+function tableOf(classOf: (character: string) => number): Uint8Array {
+  return Uint8Array.from({ length: 256 }, (_, byte) => classOf(String.fromCharCode(byte)));
 }
 
-/** Null is Avro's word for what is undefined here. */
-export function optional<T>(value: unknown, check: (value: unknown) => T): T | undefined {
-  return value === null ? undefined : check(value);
-}
-
-export function optionalIdentifier<Name extends string>(
-  value: unknown,
-  field: string,
-): Brand<string, Name> | undefined {
-  return value === null ? undefined : identifier<Name>(value, field);
-}
-
-export function identifiers<Name extends string>(
-  value: unknown,
-  field: string,
-): readonly Brand<string, Name>[] {
-  const items = list(value, field);
-  if (items.every(isIdentifier<Name>)) return items;
-  throw new InvalidField(field, `${IDENTIFIER}, each`);
-}
-
-/** A code of a code list: its form only, so that a new code needs no new reader. */
-export function code(value: unknown, field: string): string {
-  return identifier<'Code'>(value, field);
-}
-
-export function optionalCode(value: unknown, field: string): string | undefined {
-  return value === null ? undefined : code(value, field);
-}
-
-export function codes(value: unknown, field: string): readonly string[] {
-  return identifiers<'Code'>(value, field);
-}
-
-export function clientKey(value: unknown): ClientKey {
-  if (isClientKey(value)) return value;
-  throw new InvalidField('clientKey', '26 characters of lower-case base32');
-}
-
-export function contentHash(value: unknown, field: string): ContentHash {
-  if (isContentHash(value)) return value;
-  throw new InvalidField(field, '64 hexadecimal digits');
-}
-
-export function bsnSuffix(value: unknown): BsnSuffix {
-  if (isBsnSuffix(value)) return value;
-  throw new InvalidField('bsnSuffix', 'two digits');
-}
-
-export function date(value: unknown, field: string): LocalDate {
-  if (isDecodedDate(value)) return value;
-  throw new InvalidField(field, 'a day between 1900 and 2199');
-}
-
-/** The logical type `date` gives a LocalDate or nothing at all. */
-function isDecodedDate(value: unknown): value is LocalDate {
-  return typeof value === 'string';
-}
-
-export function instant(value: unknown, field: string): number {
-  return count(value, field, 0, INSTANT_MAX_MS);
-}
-
-/** A whole number within its bounds. */
-export function count(
-  value: unknown,
-  field: string,
-  min: number,
-  max: number = Number.MAX_SAFE_INTEGER,
-): number {
-  if (typeof value === 'number' && value >= min && value <= max) return value;
-  throw new InvalidField(field, `a whole number of at least ${min}`);
-}
-
-export function flag(value: unknown): boolean {
-  return value === true;
-}
-
-/** One of a closed set. A symbol that only a newer schema knows arrives as UNKNOWN and is refused. */
-export function oneOf<T extends string>(set: ReadonlySet<T>, value: unknown, field: string): T {
-  if (isMember<T>(set, value)) return value;
-  throw new InvalidField(field, `one of ${[...set].join(', ')}`);
-}
-
-function isMember<T extends string>(set: ReadonlySet<string>, value: unknown): value is T {
-  return typeof value === 'string' && set.has(value);
-}
-
-export function optionalOneOf<T extends string>(
-  set: ReadonlySet<T>,
-  value: unknown,
-  field: string,
-): T | undefined {
-  return value === null ? undefined : oneOf(set, value, field);
-}
-
-export function postcode(value: unknown): Postcode | undefined {
-  if (value === null) return undefined;
-  if (isPostcode(value)) return value;
-  throw new InvalidField('postcode', 'four digits and two capitals such as 3511AB, or nothing');
-}
-
-/** A home address and a postbus have a postcode; where nothing is known there is none either. */
-export function postcodeOf(kind: AddressKind, value: unknown): Postcode | undefined {
-  const known = postcode(value);
-  const wanted = kind === 'dutch' || kind === 'postbus';
-  if (wanted === (known !== undefined)) return known;
-  throw new InvalidField('postcode', `${wanted ? 'a' : 'no'} postcode with addressKind ${kind}`);
-}
-
-/** Words for people, in one line. */
-export function text(value: unknown, field: string, charactersMax: number): string {
-  return checkedText(value, field, charactersMax);
-}
-
-export function texts(value: unknown, field: string, charactersMax: number): readonly string[] {
-  return list(value, field).map((value) => checkedText(value, field, charactersMax));
-}
-
-function checkedText(value: unknown, field: string, charactersMax: number): string {
-  const valid =
-    typeof value === 'string' && value.length <= charactersMax && !UNPRINTABLE.test(value);
-  if (valid) return value;
-  throw new InvalidField(field, `at most ${charactersMax} printable characters`);
-}
-
-export function bytes(value: unknown, field: string): Uint8Array {
-  if (value instanceof Uint8Array) return value;
-  throw new InvalidField(field, 'bytes');
-}
-
-export function optionalBytes(value: unknown, field: string): Uint8Array | undefined {
-  return value === null ? undefined : bytes(value, field);
-}
-
-/** The items of an array, whose number the scan has bounded. */
-function list(value: unknown, field: string): readonly unknown[] {
-  if (Array.isArray(value)) return value;
-  throw new InvalidField(field, 'a list');
-}
-
-export function records(value: unknown, field: string): readonly Wire[] {
-  const items = list(value, field);
-  if (items.every(isWire)) return items;
-  throw new InvalidField(field, 'records');
-}
-
-export function sourcePosition(value: unknown): SourcePosition {
-  const source = record(value, 'source');
-  return {
-    topic: identifier(source['topic'], 'topic'),
-    partition: count(source['partition'], 'partition', 0),
-    offset: count(source['offset'], 'offset', 0),
+/** A name that hardly ever comes twice; see `code` for those that do. */
+export function identifier<Name extends string>(): Kind<Brand<string, Name>> {
+  return (type, { field }) => {
+    expectType(type, 'string', field);
+    return (cursor) => {
+      const length = takeLength(cursor);
+      const { bytes, at } = cursor;
+      let allowed = length > 0 && length <= 64 ? (IN_IDENTIFIER[bytes[at] ?? 0] ?? 0) >> 1 : 0;
+      for (let i = at; i < at + length && allowed; i++) {
+        allowed &= IN_IDENTIFIER[bytes[i] ?? 0] ?? 0;
+      }
+      if (allowed === 0) throw new InvalidField(field, IDENTIFIER);
+      cursor.at += length;
+      return bytes.latin1Slice(at, at + length) as Brand<string, Name>;
+    };
   };
 }
 
-export function record(value: unknown, field: string): Wire {
-  if (isWire(value)) return value;
-  throw new InvalidField(field, 'a record');
+export const clientKey: Kind<ClientKey> = (type, { field }) => {
+  expectType(type, 'string', field);
+  return (cursor) => {
+    const length = takeLength(cursor);
+    const { bytes, at } = cursor;
+    let allowed = length === 26 ? 1 : 0;
+    for (let i = at; i < at + length && allowed; i++) allowed &= IN_CLIENT_KEY[bytes[i] ?? 0] ?? 0;
+    if (allowed === 0) throw new InvalidField(field, '26 characters of lower-case base32');
+    cursor.at += length;
+    return bytes.latin1Slice(at, at + length) as ClientKey;
+  };
+};
+
+/** A text of which there are few: what was read before is neither made nor checked again. */
+function known<T extends string>(isOne: (text: unknown) => text is T, expected: string): Kind<T> {
+  return (type, { field }) => {
+    expectType(type, 'string', field);
+    const texts = new KnownTexts<T>();
+    return (cursor) => {
+      const length = takeLength(cursor);
+      const { bytes, at } = cursor;
+      cursor.at += length;
+      const before = texts.get(bytes, at, length);
+      if (before !== undefined) return before;
+      const text: unknown = bytes.utf8Slice(at, at + length);
+      if (!isOne(text)) throw new InvalidField(field, expected);
+      if (length <= KNOWN_BYTES_MAX) texts.set(bytes, at, text, length);
+      return text;
+    };
+  };
 }
 
-function isWire(value: unknown): value is Wire {
-  return typeof value === 'object' && value !== null;
+/** The name of something of which there are few: a team, an office, a version. */
+export function name<Name extends string>(): Kind<Brand<string, Name>> {
+  return known(isIdentifier<Name>, IDENTIFIER);
+}
+
+/** A code of a code list: its form only, so that a new code needs no new reader. */
+export const code: Kind<string> = known(isIdentifier<'Code'>, IDENTIFIER);
+
+export const contentHash: Kind<ContentHash> = known(isContentHash, '64 hexadecimal digits');
+
+export const bsnSuffix: Kind<BsnSuffix> = known(isBsnSuffix, 'two digits');
+
+export const postcode: Kind<Postcode> = known(
+  isPostcode,
+  'four digits and two capitals such as 3511AB, or nothing',
+);
+
+/** Words for people, in one line. */
+export function text(charactersMax: number): Kind<string> {
+  return (type, { field }) => {
+    expectType(type, 'string', field);
+    return (cursor) => {
+      const length = takeLength(cursor);
+      const { bytes, at } = cursor;
+      cursor.at += length;
+      let printable = length <= charactersMax ? 1 : 0;
+      for (let i = at; i < at + length && printable; i++)
+        printable &= PRINTABLE[bytes[i] ?? 0] ?? 0;
+      if (printable === 1) return bytes.latin1Slice(at, at + length);
+      const words = bytes.utf8Slice(at, at + length);
+      if (words.length <= charactersMax && !UNPRINTABLE.test(words)) return words;
+      throw new InvalidField(field, `at most ${charactersMax} printable characters`);
+    };
+  };
+}
+
+export const date: Kind<LocalDate> = (type, { field }) => {
+  expectType(type, 'logical:date', field);
+  return (cursor) => {
+    const read = dateOfDay(takeInt(cursor));
+    if (read === undefined) throw new InvalidField(field, 'a day between 1900 and 2199');
+    return read;
+  };
+};
+
+/** A whole number within its bounds. */
+export function count(min: number, max: number = Number.MAX_SAFE_INTEGER): Kind<number> {
+  return (type, { field }) => {
+    const take = type.typeName === 'int' ? takeInt : takeLong;
+    if (take === takeLong) expectType(type, 'long', field);
+    return (cursor) => {
+      const number = take(cursor);
+      if (number >= min && number <= max) return number;
+      throw new InvalidField(field, `a whole number of at least ${min}`);
+    };
+  };
+}
+
+/** Milliseconds since 1970. */
+export const instant: Kind<number> = count(0, INSTANT_MAX_MS);
+
+export const flag: Kind<boolean> = (type, { field }) => {
+  expectType(type, 'boolean', field);
+  return (cursor) => {
+    const byte = cursor.bytes[cursor.at++];
+    if (byte === 0 || byte === 1) return byte === 1;
+    throw DAMAGED;
+  };
+};
+
+/**
+ * One of a closed set: an enum, or a text where Avro's names do not allow the members. A symbol that
+ * only a newer schema knows arrives as UNKNOWN and is refused.
+ */
+export function oneOf<T extends string>(set: ReadonlySet<T>): Kind<T> {
+  const expected = `one of ${[...set].join(', ')}`;
+  const isMember = (value: unknown): value is T => new Set<unknown>(set).has(value);
+  return (type, place) => {
+    if (!(type instanceof avsc.types.EnumType)) return known(isMember, expected)(type, place);
+    const members = type.symbols.map((symbol) => (isMember(symbol) ? symbol : undefined));
+    return (cursor) => {
+      const number = readNumber(cursor);
+      if (!(number >= 0 && number < members.length)) throw DAMAGED;
+      const member = members[number];
+      if (member !== undefined) return member;
+      throw new InvalidField(place.field, expected);
+    };
+  };
+}
+
+/** A copy: who keeps a few bytes must not keep all that came with them. */
+export const bytes: Kind<Uint8Array> = (type, { field }) => {
+  expectType(type, 'bytes', field);
+  return (cursor) => {
+    const length = takeLength(cursor);
+    const { bytes: from, at } = cursor;
+    cursor.at += length;
+    return Buffer.from(from.subarray(at, at + length));
+  };
+};
+
+/** A home address and a postbus have a postcode; where nothing is known there is none either. */
+export function checkPostcode(of: {
+  readonly addressKind: AddressKind;
+  readonly postcode: Postcode | undefined;
+}): void {
+  const wanted = of.addressKind === 'dutch' || of.addressKind === 'postbus';
+  if (wanted === (of.postcode !== undefined)) return;
+  const expected = `${wanted ? 'a' : 'no'} postcode with addressKind ${of.addressKind}`;
+  throw new InvalidField('postcode', expected);
 }

@@ -3,20 +3,21 @@
  * encoding and reading what the same version wrote ask nothing. A schema id that is met for the
  * first time is learned once, also when the registry says that it does not exist.
  *
- *   bytes ── frame ── writer of the id ── scan ── avsc ── checked fields ──► event
- *     │        │             │             │                    │
- *     └ VALUE_MISSING,       │             └ NOT_AVRO,          └ FIELD_INVALID
- *       NOT_FRAMED,          │               ARRAY_TOO_LONG
- *       VALUE_TOO_LARGE      └ unlearned, UNKNOWN_SCHEMA, UNEXPECTED_SCHEMA
+ *                                        our own schema
+ *   bytes ── frame ── writer of the id ─────────────────────► checked fields ──► event
+ *     │        │             │        └── scan ── repack ──┘        │
+ *     └ VALUE_MISSING,       │            another version           │ what is refused is scanned
+ *       NOT_FRAMED,          │                                      │
+ *       VALUE_TOO_LARGE      └ unlearned, UNKNOWN_SCHEMA,           └ NOT_AVRO, ARRAY_TOO_LONG,
+ *                              UNEXPECTED_SCHEMA                      FIELD_INVALID
  *
  * An id is refused only while the registry still knows our own schemas: one that came back empty, or
  * something else that answers in its place, is an outage and makes no dead letter of a good record.
  */
 import { accept, BugError, refuse } from '@smc/domain';
-import type { Codec, Decoded, Flaw, WireEventOf, WireType } from './codec.ts';
+import type { Codec, Decoded, Flaw, WireEvent, WireEventOf, WireType } from './codec.ts';
 import { schemaOf } from './event-schemas.ts';
-import { InvalidField } from './fields.ts';
-import { READERS } from './read-events.ts';
+import { InvalidField } from './reading.ts';
 import {
   RegistryFault,
   SchemaNotRegisteredError,
@@ -153,14 +154,55 @@ function createDecoder(writers: ReadonlyMap<number, Writer>): Codec['decode'] {
     if (bytes.length > bytesMax) {
       return flaw('VALUE_TOO_LARGE', `at most ${bytesMax} bytes expected`);
     }
-    const damage = scanned(cursor, bytes, writer);
-    return damage === undefined ? read(type, bytes, writer) : refuse(damage);
+    return writer.repack === undefined
+      ? read(cursor, { type, bytes, writer })
+      : readForeign(cursor, { type, bytes, writer, repack: writer.repack });
   };
 }
 
-type ReadableWriter = Extract<Writer, { readonly kind: 'readable' }>;
+type Readable<T extends WireType> = {
+  readonly type: T;
+  readonly bytes: Buffer;
+  readonly writer: Extract<Writer, { readonly kind: 'readable' }>;
+};
 
-function scanned(cursor: Cursor, bytes: Buffer, writer: ReadableWriter): Flaw | undefined {
+/** What another version wrote is looked over first: Avro's own resolution trusts the bytes. */
+function readForeign<T extends WireType>(
+  cursor: Cursor,
+  of: Readable<T> & { readonly repack: (bytes: Buffer) => Buffer },
+): Decoded<T> {
+  const damage = scanned(cursor, of);
+  if (damage !== undefined) return refuse(damage);
+  try {
+    return read(cursor, { ...of, bytes: of.repack(of.bytes) });
+  } catch {
+    return MISMATCHED;
+  }
+}
+
+/** In one pass; only what is refused is looked at again, for what exactly is wrong. */
+function read<T extends WireType>(cursor: Cursor, of: Readable<T>): Decoded<T> {
+  const { type, bytes, writer } = of;
+  cursor.bytes = bytes;
+  cursor.at = FRAME_BYTES;
+  let reason: string | undefined;
+  try {
+    const event = writer.read(cursor);
+    if (cursor.at === bytes.length && isOf(type, event)) return accept(event);
+  } catch (error) {
+    if (error instanceof BugError) throw error;
+    if (error instanceof InvalidField) reason = error.message;
+  }
+  const damage = writer.repack === undefined ? scanned(cursor, of) : undefined;
+  if (damage !== undefined) return refuse(damage);
+  return reason === undefined ? MISMATCHED : flaw('FIELD_INVALID', reason);
+}
+
+function isOf<T extends WireType>(type: T, event: WireEvent): event is WireEventOf<T> {
+  return event.type === type;
+}
+
+function scanned(cursor: Cursor, { bytes, writer }: Readable<WireType>): Flaw | undefined {
   cursor.bytes = bytes;
   cursor.at = FRAME_BYTES;
   cursor.code = 'NOT_AVRO';
@@ -172,16 +214,7 @@ function scanned(cursor: Cursor, bytes: Buffer, writer: ReadableWriter): Flaw | 
   return { code: 'NOT_AVRO', reason: 'bytes left over behind the last field' };
 }
 
-function read<T extends WireType>(type: T, bytes: Buffer, writer: ReadableWriter): Decoded<T> {
-  try {
-    const event: WireEventOf<T> = READERS[type](writer.unpack(bytes));
-    return accept(event);
-  } catch (error) {
-    if (error instanceof InvalidField) return flaw('FIELD_INVALID', error.message);
-    if (error instanceof BugError) throw error;
-    // The scan leaves avsc nothing to stumble over; should it, the bytes are at fault, not we.
-    return flaw('NOT_AVRO', 'bytes that match the schema expected');
-  }
-}
-
 const flaw = (code: Flaw['code'], reason: string) => refuse({ code, reason });
+
+/** What was looked over holds no surprise; should it, the bytes are at fault, not we. */
+const MISMATCHED = flaw('NOT_AVRO', 'bytes that match the schema expected');

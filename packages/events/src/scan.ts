@@ -142,7 +142,7 @@ const PRIMITIVES: ReadonlyMap<string, Scan> = new Map<string, Scan>([
 ]);
 
 /** A zig-zag varint in its shortest form; NaN when it is cut off, longer or too large. */
-function readNumber(cursor: Cursor): number {
+export function readNumber(cursor: Cursor): number {
   const bytes = cursor.bytes;
   let byte = bytes[cursor.at++] ?? 0xff;
   if (byte < 0x80) return (byte >>> 1) ^ -(byte & 1);
