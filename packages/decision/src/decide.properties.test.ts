@@ -23,11 +23,20 @@ function always(
   fc.assert(
     fc.property(organisations, lives, (versions, inputs) => {
       const follower = new Follower(rulebookOf(versions));
-      for (const input of inputs) follower.take(input);
+      takeAll(follower, inputs);
       holds({ follower, inputs, perClient: Map.groupBy(follower.events, (e) => e.clientKey) });
     }),
     { numRuns: 500 },
   );
+}
+
+/** Offices answer late: after every third input, and at the end. */
+function takeAll(follower: Follower, inputs: readonly IntakeEvent[]): void {
+  for (const [i, input] of inputs.entries()) {
+    follower.take(input);
+    if (i % 3 === 2) follower.deliver();
+  }
+  follower.deliver();
 }
 
 describe('whatever the organisation and whatever happens to the clients', () => {
@@ -36,7 +45,8 @@ describe('whatever the organisation and whatever happens to the clients', () => 
       fc.property(organisations, lives, (versions, inputs) => {
         const run = () => {
           const follower = new Follower(rulebookOf(versions));
-          return JSON.stringify(inputs.map((input) => follower.take(input)));
+          takeAll(follower, inputs);
+          return JSON.stringify([follower.events, [...follower.offices]]);
         };
         expect(run()).toBe(run());
       }),
@@ -55,7 +65,9 @@ describe('whatever the organisation and whatever happens to the clients', () => 
         const [assigned, parked] = [count('CaseAssigned', caseId), count('CaseParked', caseId)];
         expect(assigned).toBeLessThanOrEqual(1);
         expect(parked).toBeLessThanOrEqual(1);
-        expect(assigned + parked).toBeGreaterThanOrEqual(1);
+        const isReleased = count('CaseReleased', caseId) === 1;
+        // Closed while an office was choosing, a case has neither.
+        if (!isReleased) expect(assigned + parked).toBeGreaterThanOrEqual(1);
         expect(count('CaseReleased', caseId)).toBeLessThanOrEqual(1);
       }
     });
@@ -200,8 +212,10 @@ test('where every team lasts and handles everything, no client is ever handed ov
           { ...team, until: undefined, competences: [EVERYTHING] },
         ]),
       );
-      const follower = new Follower(rulebookOf([{ ...first, teams }]));
-      for (const input of inputs) follower.take(input);
+      const settings = { ...first.settings, onMove: 'keep-team' } as const;
+      const plain = { participatiewet: undefined, specialGroups: [], exclusions: [] };
+      const follower = new Follower(rulebookOf([{ ...first, ...plain, settings, teams }]));
+      takeAll(follower, inputs);
       expect(follower.events.filter(({ type }) => type === 'ClientHandedOver')).toEqual([]);
     }),
   );

@@ -9,9 +9,11 @@ import {
   type LocalDate,
 } from '@smc/domain';
 import { decide, type Decision } from './decide.ts';
+import { explain } from './explain.ts';
 import { emptyRulebook, rulebookOf } from './rulebook.ts';
 import { INELIGIBLE_NAMED_MAX } from './rules/choose-team.ts';
 import { Follower, lastReasons } from './testing/follow.ts';
+import { FULL_ORGANISATION } from './testing/full-organisation.ts';
 import {
   caseClosed,
   caseRegistered,
@@ -318,6 +320,125 @@ describe('what a new demarcation does', () => {
     client.take(first);
     expect(client.tell(clientMoved({ on: '2026-05-02', address: '3511 AB' }), both)).toBe(
       'a to dom-2 (postcode, journey 1)',
+    );
+  });
+});
+
+describe('an office that divides by workload', () => {
+  const rulebook = rulebookOf([demarcationOf(FULL_ORGANISATION)]);
+
+  test('is asked with what its teams are compared by, and nothing is told before it answers', () => {
+    const client = new Follower(rulebook);
+    const taken = client.take(
+      caseRegistered({ caseId: 'a', on: '2026-05-01', address: '3010 AA' }),
+    );
+    expect(taken).toMatchObject({
+      events: [],
+      toOffices: [
+        {
+          type: 'TeamRequested',
+          eventId: 'smc.intake-0-0-o1',
+          source: { topic: 'smc.intake', partition: 0, offset: 0 },
+          clientKey: CLIENT,
+          caseId: 'a',
+          office: 'werf',
+          on: '2026-05-01',
+          demarcation: '2026-02',
+          product: 'wia-aanvraag',
+          activity: 'active',
+          teams: ['werf-1', 'werf-2'],
+        },
+      ],
+      state: { team: undefined, openCases: [{ caseId: 'a', awaiting: 'werf' }] },
+    });
+  });
+
+  test('explains its choice with the load of both teams, and the band of the chosen one', () => {
+    const client = new Follower(rulebook);
+    client.take(caseRegistered({ caseId: 'a', on: '2026-05-01', address: '3010 AA' }));
+    client.deliver();
+    const [event] = client.events;
+    expect(event).toMatchObject({ rule: 'workload', basis: 'workload', effectiveOn: '2026-05-01' });
+    expect(event?.type === 'CaseAssigned' && explain(event.explanation, 'en').slice(3)).toEqual([
+      'Team werf-1 has the lowest load: 0 weighted cases on 36 hours a week (2 teams compared).',
+      'Next came team werf-2: 0 weighted cases on 24 hours a week.',
+      'With 0.027 weighted cases per hour team werf-1 is below its band (1 to 3).',
+    ]);
+  });
+
+  test('says that a team is above its band, and assigns all the same', () => {
+    const notes = {
+      ...FULL_ORGANISATION,
+      rules: { ...FULL_ORGANISATION.rules, bands: new Map([['breed', { min: 0, max: 20 }]]) },
+    };
+    const client = new Follower(rulebookOf([demarcationOf(notes)]));
+    client.take(caseRegistered({ caseId: 'a', on: '2026-05-01', address: '3010 AA' }));
+    client.deliver();
+    expect(client.events).toMatchObject([{ type: 'CaseAssigned', team: 'werf-1' }]);
+    expect(lastReasons(client.events)).toContain('NEXT_BY_WORKLOAD > BAND_ABOVE');
+  });
+
+  test('an answer that nobody waits for is skipped, and what was counted is taken back', () => {
+    const client = new Follower(rulebook);
+    client.take(caseRegistered({ caseId: 'a', on: '2026-05-01', address: '3010 AA' }));
+    const [answer] = client.underWay;
+    client.take(caseClosed({ caseId: 'a', on: '2026-05-02' }));
+    expect(client.take(must(answer, 'the office has answered'))).toMatchObject({
+      events: [],
+      skipped: 'no case of the client waits for a team',
+      toOffices: [
+        { type: 'LoadChanged', office: 'werf', changes: [{ team: 'werf-1', count: -1 }] },
+      ],
+    });
+  });
+
+  test('a case that waited when the team of its answer ended asks again', () => {
+    const ended = {
+      ...FULL_ORGANISATION,
+      version: '2026-03',
+      offices: {
+        ...FULL_ORGANISATION.offices,
+        werf: {
+          bases: { '2020-01-01': 'workload' },
+          postcodes: ['3000-3099'],
+          teams: { 'werf-1': { hours: 36, until: '2026-05-01' }, 'werf-2': { hours: 24 } },
+        },
+      },
+    } as const;
+    const client = new Follower(rulebook);
+    client.take(caseRegistered({ caseId: 'a', on: '2026-05-01', address: '3010 AA' }));
+    const later = rulebookOf([demarcationOf(FULL_ORGANISATION), demarcationOf(ended)]);
+    const [answer] = client.underWay;
+    expect(client.take(must(answer, 'the office has answered'), later)).toMatchObject({
+      events: [],
+      toOffices: [
+        { type: 'TeamRequested', teams: ['werf-2'] },
+        { type: 'LoadChanged', changes: [{ team: 'werf-1', count: -1 }] },
+      ],
+    });
+  });
+});
+
+describe('where clients follow their address', () => {
+  const notes = { ...FULL_ORGANISATION, settings: { onMove: 'by-address' } } as const;
+  const rulebook = rulebookOf([demarcationOf(notes)]);
+
+  test('a move to another office hands the client over, a move within it does not', () => {
+    const client = new Follower(rulebook);
+    client.take(caseRegistered({ caseId: 'a', on: '2026-05-01', address: '3510 AA' }));
+    expect(client.tell(clientMoved({ on: '2026-05-02', address: '3560 AA' }))).toBe('nothing');
+    expect(client.tell(clientMoved({ on: '2026-05-03', address: '1310 AA' }))).toBe(
+      'client from dom-1 to plas-1 with a (moved)',
+    );
+  });
+
+  test('a move to an office that must choose waits for the next case', () => {
+    const client = new Follower(rulebook);
+    client.take(caseRegistered({ caseId: 'a', on: '2026-05-01', address: '3510 AA' }));
+    expect(client.tell(clientMoved({ on: '2026-05-03', address: '3010 AA' }))).toBe('nothing');
+    client.take(caseRegistered({ caseId: 'b', on: '2026-05-04', address: '3010 AA' }));
+    expect(client.tellDelivered()).toBe(
+      'client from dom-1 to werf-1 with a (moved); b to werf-1 (workload, journey 1)',
     );
   });
 });

@@ -64,7 +64,7 @@ function beyond({ laws, products, lines }: Competence, work: Work): Beyond | und
 }
 
 function detailOf(what: Beyond, work: Work): string {
-  return what === 'line' ? (work.line ?? '?') : work[what];
+  return what === 'line' ? (work.line ?? '-') : work[what];
 }
 
 function may(codes: readonly string[] | 'all', code: string): boolean {

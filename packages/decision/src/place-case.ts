@@ -49,10 +49,14 @@ export function placeCase(draft: Draft, incoming: OpenCase): void {
 export function placeAwaitingCases(draft: Draft, chosen: TeamChosen): void {
   for (const waiting of draft.client.openCases) {
     if (waiting.awaiting === undefined) continue;
-    draft.client = withoutAwaiting(waiting.caseId, draft.client);
     const free: OpenCase = { ...waiting, awaiting: undefined };
-    if (free.parked === undefined) place(draft, free, chosen);
-    else placeParkedCase(draft, free, chosen);
+    if (free.parked === undefined) {
+      // Until it is placed it goes on waiting: a handover on the way does not take it along.
+      place(draft, free, chosen);
+    } else {
+      draft.client = withoutAwaiting(waiting.caseId, draft.client);
+      placeParkedCase(draft, free, chosen);
+    }
   }
   placeParkedCases(draft);
 }
@@ -214,8 +218,7 @@ function leaveAwaiting(
   },
 ): void {
   const { incoming, asked, question } = found;
-  const isUnderWay = draft.client.openCases.some(({ awaiting }) => awaiting !== undefined);
-  if (!isUnderWay) {
+  if (!isUnderWay(draft)) {
     const { on, index } = question;
     const { caseId, product, category, activity } = incoming;
     const { demarcation } = index;
@@ -223,6 +226,13 @@ function leaveAwaiting(
   }
   const waiting: OpenCase = { ...incoming, awaiting: asked.office.id };
   draft.client = withAwaiting(waiting, question.journey.kind === 'ended', draft.client);
+}
+
+/** Whether a request of this client is still to be answered. */
+function isUnderWay({ client, event, toOffices }: Draft): boolean {
+  return event.type === 'TeamChosen'
+    ? toOffices.length > 0
+    : client.openCases.some(({ awaiting }) => awaiting !== undefined);
 }
 
 function leaveParked(

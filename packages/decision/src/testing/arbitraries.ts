@@ -6,12 +6,26 @@ import {
   must,
   toEpochDay,
   type Basis,
+  type CaseActivity,
   type IntakeEvent,
   type LocalDate,
   type Postcode,
+  type TeamId,
 } from '@smc/domain';
-import type { Demarcation, Route } from '../demarcation.ts';
-import { caseClosed, caseRegistered, clientMoved, statusChanged } from './intake-events.ts';
+import {
+  DEFAULT_PRECEDENCE,
+  type Demarcation,
+  type PrecedenceRule,
+  type Route,
+  type Settings,
+} from '../demarcation.ts';
+import {
+  caseClosed,
+  caseReclassified,
+  caseRegistered,
+  clientMoved,
+  statusChanged,
+} from './intake-events.ts';
 import { demarcationOf, type DemarcationNotes } from './small-organisation.ts';
 
 const FIRST_DAY = toEpochDay('2026-01-01' as LocalDate);
@@ -19,6 +33,7 @@ const DAYS = 900;
 const OFFICES = ['dom', 'plas', 'kade'];
 const LAWS = ['WIA', 'ZW'];
 const PRODUCTS = ['wia-aanvraag', 'herbeoordeling'];
+const GROUPS = ['military', 'klm', 'police', 'statushouder', 'banenafspraak'];
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 
 export function postcode(from: number, to: number): fc.Arbitrary<Postcode> {
@@ -42,6 +57,8 @@ const team = fc.record({
   products: someOf(PRODUCTS),
   postcodes: fc.subarray(['1000-1009', '1000-1004', '1005-1009', '1003AA-1006ZZ']),
   suffixes: fc.subarray(['00-49', '50-99', '00-99']),
+  hours: fc.constantFrom(undefined, 0, 12, 36, 36),
+  lines: someOf(['vangnet', 'werkgever']),
 });
 
 const basis = fc.constantFrom<Basis[]>('postcode', 'bsn', 'postcode', 'bsn', 'manual', 'workload');
@@ -64,18 +81,66 @@ export function organisation(effectiveFrom: fc.Arbitrary<string>): fc.Arbitrary<
       version: fc.constantFrom('v1', 'v2', 'v3'),
       effectiveFrom,
       months: fc.nat(12),
+      onMove: fc.constantFrom<Settings['onMove'][]>('keep-team', 'keep-team', 'by-address'),
+      precedence: precedences,
+      appointed: fc.boolean(),
       routes: fc.record({ postbus: route, foreign: route, secret: route, none: route }),
       offices: fc.tuple(office, office, office),
     })
-    .map(({ version, effectiveFrom: from, months, routes, offices }) =>
-      demarcationOf({
-        version,
-        effectiveFrom: from,
-        settings: { journeyEndMonths: months, routes },
-        offices: Object.fromEntries(offices.map((notes, i) => officeNotes(i, notes))),
-      }),
+    .map(
+      ({ version, effectiveFrom: from, months, routes, onMove, precedence, appointed, offices }) =>
+        demarcationOf({
+          version,
+          effectiveFrom: from,
+          settings: { journeyEndMonths: months, routes, onMove, precedence },
+          rules: appointed ? APPOINTED : {},
+          offices: {
+            ...Object.fromEntries(offices.map((notes, i) => officeNotes(i, notes))),
+            stad: STAD,
+          },
+        }),
     );
 }
+
+/** Any order with area as the last. */
+const precedences = fc.oneof(
+  fc.constant(DEFAULT_PRECEDENCE),
+  fc
+    .shuffledSubarray(
+      DEFAULT_PRECEDENCE.filter((rule) => rule !== 'area'),
+      { minLength: 4 },
+    )
+    .map((rules): readonly PrecedenceRule[] => [...rules, 'area']),
+);
+
+/** Who helps the clients that are not helped by area. */
+const STAD: DemarcationNotes['offices'][string] = {
+  bases: { '2020-01-01': 'manual' },
+  postcodes: [],
+  teams: {
+    pw: { profile: 'participatiewet' },
+    mil: { profile: 'special-group' },
+    klm: { profile: 'special-group' },
+    rust: { profile: 'special-group' },
+  },
+};
+const id = (text: string) => text as TeamId;
+const APPOINTED: NonNullable<DemarcationNotes['rules']> = {
+  participatiewet: { naloopMonths: 3, team: id('pw'), byOffice: new Map() },
+  specialGroups: [
+    { group: 'military', team: id('mil'), members: 'current-or-former' },
+    { group: 'klm', team: id('klm'), members: 'current' },
+    { group: 'police', team: undefined, members: 'current-or-former' },
+  ],
+  exclusions: [
+    { id: 'x1', group: 'statushouder', until: '2027-01-01' as LocalDate, team: id('rust') },
+    { id: 'x2', group: 'banenafspraak', until: undefined, team: undefined },
+  ],
+  lines: [
+    { law: 'WIA', employment: 'vast-dienstverband', line: 'werkgever' },
+    { law: 'ZW', employment: 'ww', line: 'vangnet' },
+  ],
+};
 
 /** Up to three versions: the first holds from the start, or nearly. */
 export const organisations = fc
@@ -110,7 +175,9 @@ const address = fc.oneof(
 
 const step = fc.record({
   client: fc.nat(1),
-  what: fc.constantFrom('case', 'case', 'case', 'close', 'close-all', 'move', 'status'),
+  what: fc.constantFrom(
+    ...(['case', 'case', 'case', 'case', 'close', 'close-all', 'move', 'status', 'judge'] as const),
+  ),
   caseId: fc.constantFrom(...'abcdefgh'.split('')),
   /** Mostly forward in time, now and then a late arrival. */
   days: fc.oneof(
@@ -120,6 +187,11 @@ const step = fc.record({
   address,
   law: fc.constantFrom(...LAWS),
   product: fc.constantFrom(...PRODUCTS),
+  employment: fc.constantFrom('vast-dienstverband', 'ww', 'geen'),
+  participatiewet: often(fc.constant(false), fc.constant(true)),
+  groups: often(fc.constant([]), fc.subarray(GROUPS)),
+  formerGroups: often(fc.constant([]), fc.subarray(GROUPS)),
+  activity: fc.constantFrom<(CaseActivity | undefined)[]>('active', 'idle', undefined),
 });
 
 /** What happens to two clients, in the order in which it stands in the log. */
@@ -142,10 +214,22 @@ function eventsOf(taken: Step, on: LocalDate, before: readonly IntakeEvent[]): I
   const caseId = `${taken.client}-${taken.caseId}`;
   const common = { on, clientKey, eventId: `e-${before.length}` };
   const bsn = must(['07', '99'][taken.client], 'a client has a BSN');
-  const { law, product } = taken;
+  const { law, product, employment, participatiewet, groups, formerGroups, activity } = taken;
+  const status = { participatiewet, groups, formerGroups };
   switch (taken.what) {
     case 'case':
-      return [caseRegistered({ ...common, caseId, bsn, law, product, address: taken.address })];
+      return [
+        caseRegistered({
+          ...common,
+          ...status,
+          caseId,
+          bsn,
+          law,
+          product,
+          employment,
+          address: taken.address,
+        }),
+      ];
     case 'close':
       return [caseClosed({ ...common, caseId })];
     case 'close-all': {
@@ -156,6 +240,8 @@ function eventsOf(taken: Step, on: LocalDate, before: readonly IntakeEvent[]): I
     case 'move':
       return [clientMoved({ ...common, address: taken.address })];
     case 'status':
-      return [statusChanged({ ...common, participatiewet: before.length % 2 === 0 })];
+      return [statusChanged({ ...common, ...status })];
+    case 'judge':
+      return [caseReclassified({ ...common, caseId, employment, ...(activity && { activity }) })];
   }
 }

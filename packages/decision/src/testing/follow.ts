@@ -36,6 +36,10 @@ export class Follower {
     return this.#clients.get(key);
   }
 
+  clients(): Iterable<ClientState> {
+    return this.#clients.values();
+  }
+
   take(event: ClientInput, rulebook = this.#rulebook): Decision | DecisionRefusal {
     const topic = event.type === 'TeamChosen' ? 'smc.commands' : 'smc.intake';
     const source = { topic, partition: 0, offset: this.#offset++ };
