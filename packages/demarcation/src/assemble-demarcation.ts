@@ -1,5 +1,5 @@
 import { accept, refuse, type ContentHash, type Result } from '@smc/domain';
-import { WHOLE_CASE, type Demarcation } from '@smc/decision';
+import type { Demarcation, Exclusion, Office, Team } from '@smc/decision';
 import type { DemarcationManifest, DemarcationPart } from '@smc/events';
 import { checkReferences } from './check-references.ts';
 import {
@@ -10,9 +10,15 @@ import {
   sha256,
   type PartReference,
 } from './content-hash.ts';
-import type { DemarcationDocument, Organisation } from './document.ts';
-import { readOffice } from './office-form.ts';
-import { readOrganisation } from './organisation-form.ts';
+import type {
+  DemarcationDocument,
+  OfficeDocument,
+  Organisation,
+  RecordedExclusion,
+  TeamDocument,
+} from './document.ts';
+import { OFFICE } from './office-form.ts';
+import { ORGANISATION } from './organisation-form.ts';
 import type { PostcodeTable } from './postcode-table.ts';
 import { formatProblem, Problems } from './problem.ts';
 import type { ManifestOutline } from './slice-demarcation.ts';
@@ -78,9 +84,9 @@ function readDocument(
   const named = (prefix: string) =>
     manifest.parts.map(({ name }) => name).filter((name) => name.startsWith(prefix));
 
-  const organisation = readOrganisation(read(ORGANISATION_PART));
+  const organisation = ORGANISATION.read(read(ORGANISATION_PART));
   const offices = named(OFFICE_PARTS)
-    .map((name) => readOffice(read(name)))
+    .map((name) => OFFICE.read(read(name)))
     .filter((office) => office !== undefined);
   const slices = named(POSTCODE_PARTS).sort();
   const postcodes = known ?? joinTable(slices.map((name) => bodies.get(name) ?? Buffer.alloc(0)));
@@ -100,31 +106,42 @@ function claimsOf(table: PostcodeTable) {
 }
 
 /** What the decision needs of a document; the hash names its content in what is decided. */
-export function demarcationOf(document: DemarcationDocument, contentHash: ContentHash): Demarcation {
+export function demarcationOf(
+  document: DemarcationDocument,
+  contentHash: ContentHash,
+): Demarcation {
   const { organisation, offices, postcodes } = document;
-  const { version, effectiveFrom, decisionReference, settings } = organisation;
-  const teams = offices.flatMap((office) => office.teams);
+  const teams = offices.flatMap((office) => office.teams.map(teamOf));
   return {
-    version,
+    version: organisation.version,
     contentHash,
-    effectiveFrom,
-    decisionReference,
-    settings,
-    lines: [],
-    participatiewet: undefined,
-    specialGroups: [],
-    exclusions: [],
-    weights: { products: new Map(), categories: new Map(), idle: WHOLE_CASE },
-    bands: new Map(),
-    offices: new Map(
-      offices.map((office) => [
-        office.id,
-        { ...office, teams: office.teams.map((team) => team.id) },
-      ]),
-    ),
+    effectiveFrom: organisation.effectiveFrom,
+    decisionReference: organisation.decisionReference,
+    settings: organisation.settings,
+    lines: organisation.lineTable,
+    participatiewet: organisation.participatiewet,
+    specialGroups: organisation.specialGroups,
+    exclusions: organisation.exclusions.map(exclusionOf),
+    weights: organisation.weights,
+    bands: organisation.bands,
+    offices: new Map(offices.map((office) => [office.id, officeOf(office)])),
     teams: new Map(teams.map((team) => [team.id, team])),
     areas: areasFrom(postcodes),
   };
+}
+
+function officeOf({ id, name, district, bases, teams }: OfficeDocument): Office {
+  return { id, name, district, bases, teams: teams.map((team) => team.id) };
+}
+
+function exclusionOf({ id, group, until, team }: RecordedExclusion): Exclusion {
+  return { id, group, until, team };
+}
+
+/** The decision needs of the hours only what is left for cases. */
+function teamOf(team: TeamDocument): Team {
+  const capacity = team.capacity.map(({ from, until, minutes }) => ({ from, until, minutes }));
+  return { ...team, capacity };
 }
 
 function flaw(

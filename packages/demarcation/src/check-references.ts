@@ -29,7 +29,7 @@ export function checkReferences(document: ReadDocument, problems: Problems): voi
   }
   for (const [kind, route] of Object.entries(organisation.settings.routes)) {
     if (route.kind === 'office')
-      known(officeIds, organisation.settings, [kind, route.office], problems);
+      known(officeIds, organisation.settings.routes, [kind, route.office], problems);
   }
   for (const exception of organisation.exceptions) {
     const ids = { A06: regions, A07: officeIds, B01: teamIds }[exception.rule];

@@ -3,11 +3,20 @@ export { formatProblem, Problems, type Problem } from './problem.ts';
 export { parseYaml, whole, YAML_BYTES_MAX, type YamlCursor } from './yaml-cursor.ts';
 export { readDate, readList, readName } from './read-fields.ts';
 export type {
+  Arbeidsmarktregio,
+  ByHand,
+  Classification,
   DemarcationDocument,
+  Hours,
   Named,
+  Neighbourhood,
   OfficeDocument,
   Organisation,
   RecordedException,
+  RecordedExclusion,
+  RoleFloor,
+  SharedRange,
+  TeamDocument,
   WerkbedrijfOffice,
 } from './document.ts';
 export type { PostcodeEntry, PostcodeTable } from './postcode-table.ts';
@@ -42,3 +51,11 @@ export {
 } from './postcode-directory.ts';
 export { connectRedisPostcodeDirectory } from './redis-postcode-directory.ts';
 export { createMemoryPostcodeDirectory } from './memory-postcode-directory.ts';
+export {
+  whoHelps,
+  type HelpAnswer,
+  type NobodyHelps,
+  type WhoHelps,
+  type WhoHelpsQuestion,
+} from './show/who-helps.ts';
+export { describeNobody, describeWhoHelps } from './show/show-words.ts';

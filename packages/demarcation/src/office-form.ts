@@ -1,112 +1,90 @@
 /** `offices/*.yaml`, and the parts `office/ID` of a published version: the same form. */
-import { must, type Basis, type LocalDate, type OfficeId } from '@smc/domain';
-import type { PostcodeRange, Team } from '@smc/decision';
-import { RANGES_PER_TEAM_MAX, TEAMS_PER_OFFICE_MAX, type OfficeDocument } from './document.ts';
+import type { Basis } from '@smc/domain';
 import {
-  formatPostcodeRange,
-  formatSuffixRange,
-  parsePostcodeRange,
-  parseSuffixRange,
-} from './postcode-range.ts';
-import { readDate, readId, readList, readName, readWord } from './read-fields.ts';
-import { whole, type YamlCursor } from './yaml-cursor.ts';
+  LIST_ITEMS_MAX,
+  RANGES_PER_TEAM_MAX,
+  TEAMS_PER_OFFICE_MAX,
+  type Neighbourhood,
+  type OfficeDocument,
+  type SharedRange,
+  type TeamDocument,
+} from './document.ts';
+import { list, optional, record, required, word, type Form } from './form.ts';
+import { NORM_TIMES, NOTHING } from './organisation-form.ts';
+import { TEAM } from './team-form.ts';
+import { CODE, DATE, id, NAME, POSTCODES } from './value-forms.ts';
 
 const BASES_MAX = 64;
-const BASES: readonly Basis[] = ['postcode', 'bsn', 'workload', 'manual'];
 
-export function readOffice(at: YamlCursor): OfficeDocument | undefined {
-  const fields = at.fields(['id', 'name', 'district', 'bases', 'teams']);
-  const id = readId<'OfficeId'>(fields.id);
-  const office = whole({
-    id,
-    name: readName(fields.name),
-    district: readId<'DistrictId'>(fields.district),
-    bases: readList(fields.bases, readBasis, BASES_MAX),
-    teams: readList(fields.teams, (team) => readTeam(team, id), TEAMS_PER_OFFICE_MAX),
-  });
-  return office && at.problems.remember(office, at);
-}
+const BASIS = record<OfficeDocument['bases'][number]>({
+  from: required(DATE, 'The first day on which the office divides its clients in this way (A21).'),
+  basis: required(
+    word<Basis>('postcode', 'bsn', 'workload', 'manual'),
+    'By postcode, by the last two digits of the BSN, by workload, or by hand (A08).',
+  ),
+});
 
-function readBasis(at: YamlCursor): OfficeDocument['bases'][number] | undefined {
-  const fields = at.fields(['from', 'basis']);
-  const dated = whole({ from: readDate(fields.from), basis: readWord(fields.basis, BASES) });
-  if (dated?.basis === 'workload') {
-    at.problems.add(
-      fields.basis.place,
-      fields.basis.field,
-      'this version of the software does not have the basis workload yet: choose manual',
+const SHARED_RANGE = record<SharedRange>({
+  postcodes: required(
+    list(POSTCODES, { min: 1, max: RANGES_PER_TEAM_MAX }),
+    'The postcodes that more than one team has on purpose.',
+  ),
+  teams: required(
+    list(id<'TeamId'>(), { min: 2, max: TEAMS_PER_OFFICE_MAX }),
+    'The teams that share them, by their available hours. Each has them among its own postcodes.',
+  ),
+  reason: required(NAME, 'Why.'),
+});
+
+const NEIGHBOURHOOD = record<Neighbourhood>({
+  id: required(CODE, 'The short name of the neighbourhood.'),
+  name: required(NAME, 'The name of the neighbourhood.'),
+  postcodes: required(
+    list(POSTCODES, { min: 1, max: RANGES_PER_TEAM_MAX }),
+    'Its postcodes; two or more teams must be reached from it (A17).',
+  ),
+  reason: required(NAME, 'Why it is too close for one team (A15).'),
+});
+
+type WrittenOffice = Omit<OfficeDocument, 'teams'> & {
+  readonly teams: readonly Omit<TeamDocument, 'office'>[];
+};
+
+const WRITTEN = record<WrittenOffice>({
+  id: required(id<'OfficeId'>(), 'The short name of the office.'),
+  name: required(NAME, 'The name of the office as people know it.'),
+  district: required(id<'DistrictId'>(), 'The district that it belongs to (A03).'),
+  bases: required(
+    list(BASIS, { max: BASES_MAX }),
+    'How it divides its clients, by date (A08, A21).',
+  ),
+  teams: required(list(TEAM, { max: TEAMS_PER_OFFICE_MAX }), 'Its teams (SMCs).'),
+  sharedRanges: optional(
+    list(SHARED_RANGE, { max: LIST_ITEMS_MAX }),
+    'Postcodes that more than one team has on purpose (A17, B32).',
+    [],
+  ),
+  sensitiveNeighbourhoods: optional(
+    list(NEIGHBOURHOOD, { max: LIST_ITEMS_MAX }),
+    'Neighbourhoods that are too close for one team (A15, A17, B42).',
+    [],
+  ),
+  normTimes: optional(
+    NORM_TIMES,
+    'Minutes that a case takes at this office, in the place of those of the organisation (E20).',
+    NOTHING,
+  ),
+});
+
+export const OFFICE: Form<OfficeDocument> = {
+  read(at) {
+    const office = WRITTEN.read(at);
+    if (office === undefined) return undefined;
+    const teams = office.teams.map((team) =>
+      at.problems.inherit({ ...team, office: office.id }, team),
     );
-  }
-  return dated && at.problems.remember(dated, at);
-}
-
-function readTeam(at: YamlCursor, office: OfficeId | undefined): Team | undefined {
-  const fields = at.fields(
-    ['id', 'name', 'from', 'laws', 'products'],
-    ['until', 'postcodes', 'bsn'],
-  );
-  const until = fields.until && readDate(fields.until);
-  const from = readDate(fields.from);
-  const competence = whole({
-    from,
-    laws: readCodes(fields.laws),
-    products: readCodes(fields.products),
-  });
-  const team = whole({
-    id: readId<'TeamId'>(fields.id),
-    name: readName(fields.name),
-    office,
-    from,
-    competences: competence && [{ ...competence, lines: 'all' as const }],
-    postcodes:
-      fields.postcodes === undefined
-        ? []
-        : readList(fields.postcodes, readRange, RANGES_PER_TEAM_MAX),
-    bsnSuffixes: fields.bsn === undefined ? [] : readList(fields.bsn, readSuffixes, 100),
-  });
-  if (team === undefined || (fields.until !== undefined && until === undefined)) return undefined;
-  return at.problems.remember(
-    { ...team, until, profile: 'regular' as const, capacity: [], band: undefined },
-    at,
-  );
-}
-
-function readCodes(at: YamlCursor): readonly string[] | 'all' | undefined {
-  if (at.isText()) return readWord<'all'>(at, ['all']);
-  const codes = readList<string>(at, readId);
-  return codes.length === 0 ? at.expected('all, or a list of codes') : codes;
-}
-
-function readRange(at: YamlCursor): PostcodeRange | undefined {
-  const range = at.text(parsePostcodeRange, 'postcodes such as 3511, 3511-3525 or 3511AA-3511CZ');
-  return range && at.problems.remember(range, at);
-}
-
-function readSuffixes(at: YamlCursor) {
-  const range = at.text(parseSuffixRange, 'last digits of a BSN such as 07 or 00-24');
-  return range && at.problems.remember(range, at);
-}
-
-/** What `readOffice` reads back. */
-export function writeOffice(office: OfficeDocument): object {
-  return { ...office, teams: office.teams.map(writeTeam) };
-}
-
-function writeTeam(team: Team): object {
-  const { id, name, from, competences, postcodes, bsnSuffixes, until } = team;
-  const competence = must(competences[0], 'a team that was read has a competence');
-  return {
-    id,
-    name,
-    from,
-    laws: competence.laws,
-    products: competence.products,
-    ...dated(until),
-    ...(postcodes.length === 0 ? {} : { postcodes: postcodes.map(formatPostcodeRange) }),
-    ...(bsnSuffixes.length === 0 ? {} : { bsn: bsnSuffixes.map(formatSuffixRange) }),
-  };
-}
-
-function dated(until: LocalDate | undefined): object {
-  return until === undefined ? {} : { until };
-}
+    return at.problems.remember({ ...office, teams }, at);
+  },
+  write: (office) => WRITTEN.write(office),
+  schema: WRITTEN.schema,
+};

@@ -56,6 +56,13 @@ export class Problems {
     return read;
   }
 
+  /** Another shape of something read earlier stands where that stood. */
+  inherit<T extends object>(shape: T, from: object): T {
+    const origin = this.#origins.get(from);
+    if (origin !== undefined) this.#origins.set(shape, origin);
+    return shape;
+  }
+
   /** A problem with a field of something read earlier. */
   about(read: object, name: string, message: string): void {
     const origin = this.#origins.get(read);

@@ -106,13 +106,6 @@ test.each([
     ],
   ],
   [
-    'the basis workload, which this version of the software does not have',
-    { 'offices/plas.yaml': PLAS.replace('basis: bsn', 'basis: workload') },
-    [
-      'offices/plas.yaml:5:32 bases[0].basis: this version of the software does not have the basis workload yet: choose manual',
-    ],
-  ],
-  [
     'postcodes of a team outside its office, and a team in two regions (B01)',
     {
       'offices/dom.yaml': DOM.replace('3000-4999', '3000-5000'),
@@ -153,7 +146,7 @@ test('every problem of form is reported at once, each at its place', async () =>
   expect(problems).toEqual([
     'demarcation.yaml:1:1 : expected the field decisionReference',
     'offices/dom.yaml:13:5 teams[1]: expected the field name',
-    'offices/dom.yaml:14:10 teams[1].nam: expected one of id, name, from, laws, products, until, postcodes, bsn as the name of this field',
+    'offices/dom.yaml:14:10 teams[1].nam: expected one of id, name, from, until, profile, laws, products, lines, competences, capacity, band, postcodes, bsn as the name of this field',
     'offices/dom.yaml:18:17 teams[1].postcodes[0]: expected postcodes such as 3511, 3511-3525 or 3511AA-3511CZ',
     'offices/plas.yaml:5:13 bases[0].from: expected a date such as 2026-07-01',
   ]);

@@ -5,8 +5,8 @@ import { checkAreas } from './check-areas.ts';
 import { checkCoverage } from './check-coverage.ts';
 import { checkReferences } from './check-references.ts';
 import { OFFICES_MAX, type DemarcationDocument } from './document.ts';
-import { readOffice } from './office-form.ts';
-import { readOrganisation } from './organisation-form.ts';
+import { OFFICE } from './office-form.ts';
+import { ORGANISATION } from './organisation-form.ts';
 import { CSV_BYTES_MAX, POSTCODE_FILE, readPostcodeClaims, tableOf } from './postcode-csv.ts';
 import { Problems, type Problem } from './problem.ts';
 import { parseYaml, YAML_BYTES_MAX } from './yaml-cursor.ts';
@@ -30,11 +30,11 @@ export async function readDemarcation(
   };
 
   const cursor = await yaml(ORGANISATION_FILE);
-  const organisation = cursor && readOrganisation(cursor);
+  const organisation = cursor && ORGANISATION.read(cursor);
   const offices = [];
   for (const file of await officeFiles(folder, problems)) {
     const at = await yaml(file);
-    const office = at && readOffice(at);
+    const office = at && OFFICE.read(at);
     if (office !== undefined) offices.push(office);
   }
   const csv = await read(POSTCODE_FILE, CSV_BYTES_MAX);

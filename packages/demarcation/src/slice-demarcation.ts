@@ -11,8 +11,8 @@ import {
   type PartReference,
 } from './content-hash.ts';
 import type { DemarcationDocument } from './document.ts';
-import { writeOffice } from './office-form.ts';
-import { writeOrganisation } from './organisation-form.ts';
+import { OFFICE } from './office-form.ts';
+import { ORGANISATION } from './organisation-form.ts';
 import type { PostcodeTable } from './postcode-table.ts';
 import { sliceTable } from './table-form.ts';
 
@@ -32,8 +32,8 @@ export function sliceDemarcation(document: DemarcationDocument): SlicedDemarcati
   const { organisation, offices, postcodes } = document;
   const { version, effectiveFrom, decisionReference } = organisation;
   const bodies: (readonly [name: string, body: Buffer])[] = [
-    [ORGANISATION_PART, canonicalJson(writeOrganisation(organisation))],
-    ...offices.map((office) => named(`${OFFICE_PARTS}${office.id}`, writeOffice(office))),
+    [ORGANISATION_PART, canonicalJson(ORGANISATION.write(organisation))],
+    ...offices.map((office) => named(`${OFFICE_PARTS}${office.id}`, OFFICE.write(office))),
     ...tableParts(postcodes),
   ];
   assert(bodies.length <= DEMARCATION_PARTS_MAX, 'more parts than a manifest names');
@@ -62,6 +62,6 @@ function referenceTo(name: string, body: Uint8Array): PartReference {
   return { name, sha256: sha256(body), bytes: body.length };
 }
 
-function named(name: string, content: object): readonly [string, Buffer] {
+function named(name: string, content: unknown): readonly [string, Buffer] {
   return [name, canonicalJson(content)];
 }

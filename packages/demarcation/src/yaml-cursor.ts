@@ -114,6 +114,18 @@ export class YamlCursor implements Located {
     return Object.fromEntries(all) as Record<R, YamlCursor> & Record<O, YamlCursor | undefined>;
   }
 
+  /** The entries of a map whose names are codes of the document. */
+  entries(max: number): readonly { readonly name: YamlCursor; readonly child: YamlCursor }[] {
+    if (this.#node === undefined) return [];
+    if (!isMap(this.#node)) return this.expected('a map') ?? [];
+    if (this.#node.items.length > max) return this.expected(`at most ${max} entries`) ?? [];
+    return this.#node.items.map(({ key, value }) => {
+      const name = isScalar(key) ? String(key.value) : '';
+      const field = `${this.field}.${name}`;
+      return { name: this.#child(key, field), child: this.#child(value ?? key, field) };
+    });
+  }
+
   #child(node: ParsedNode, field: string): YamlCursor {
     const child = new YamlCursor(this.#source, node, field);
     if (!isAlias(node)) return child;
