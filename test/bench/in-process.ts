@@ -13,9 +13,13 @@ import { ActiveDemarcations, DEFAULT_LIMITS, ROUTER_TYPES } from '@smc/router';
 import { BatchWriter, PLAIN_PRODUCER } from '../../packages/log/src/kafka/batch-writer.ts';
 import { readBatches } from '../../packages/log/src/kafka/batch-reader.ts';
 import { PartitionWriters } from '../../packages/log/src/kafka/partition-writers.ts';
-import { buildBatch } from '../../packages/router/src/batch.ts';
+import { answerIntake } from '../../packages/router/src/answer-client.ts';
+import { AwaitingCases } from '../../packages/router/src/awaiting-cases.ts';
+import { Batch } from '../../packages/router/src/batch.ts';
 import { ClientStore } from '../../packages/router/src/client-store.ts';
 import { createHeaderTools } from '../../packages/router/src/header-tools.ts';
+import { OfficeStore } from '../../packages/router/src/office-store.ts';
+import { TaskInput } from '../../packages/router/src/task-input.ts';
 import { benchDemarcation } from './demarcation.ts';
 import { createRecordOf, createWorkload } from './workload.ts';
 
@@ -86,6 +90,8 @@ function drain(): { readonly bytes: number; readonly answered: number } {
       codec,
       decide,
       store: new ClientStore(codec),
+      offices: new OfficeStore(codec),
+      awaiting: new AwaitingCases(),
       partition,
       partitions: PARTITIONS,
     },
@@ -97,10 +103,14 @@ function drain(): { readonly bytes: number; readonly answered: number } {
     const { tools, writers } = must(tasks[partition], 'a task for every partition');
     const read = { topic: TOPICS.intake, partition, bytes: fetched, from: offset, aborted: [] };
     const { records } = readBatches(read);
-    for (let from = 0; from < records.length;) {
-      const nowMs = 1_790_000_000_000 + from;
-      const batch = buildBatch(tools, rulebook, { records, from, limits: DEFAULT_LIMITS, nowMs });
-      from += batch.taken;
+    const input = new TaskInput(TOPICS.intake, partition);
+    const nextOffset = offset + records.length;
+    input.arrived({ ...read, records, nextOffset, lastStableOffset: nextOffset });
+    while (input.waiting() !== undefined) {
+      const nowMs = 1_790_000_000_000 + input.next;
+      const batch = new Batch(tools, rulebook, { limits: DEFAULT_LIMITS, nowMs });
+      batch.take(input, answerIntake);
+      batch.finish();
       answered += batch.taken;
       for (const { writer } of writers.write(batch.records, nowMs)) {
         bytes += writer.seal(PLAIN_PRODUCER).length;

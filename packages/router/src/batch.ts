@@ -1,24 +1,40 @@
 /**
- * One batch: the intake records that one transaction answers.
+ * One batch: the records that one transaction answers, from whichever of the task's inputs.
  *
- * Everything a record gives (events, or its dead letter) is written to the partition it came
- * from, so that each partition of each output topic has one writer, and a client's events are in
- * the order of the client's input. The batch is built without waiting for anything: what would
- * need waiting (a schema that must be fetched) ends it early, and the caller waits between two
- * transactions, not inside one.
+ * What a record gives the divisions (events, or its dead letter) is written to the partition it
+ * came from, so that each partition of those topics has one writer, and a client's events are in
+ * the order of the client's input. What clients' tasks and offices tell each other goes to the
+ * partition of whom it is for; there many tasks write, and each one's records are in its order.
+ *
+ * The batch is built without waiting for anything: what would need waiting (a schema that must be
+ * fetched, a demarcation) ends it early, and the task waits between two transactions, not inside
+ * one.
  */
 import {
+  OFFICE_KEY_PREFIX,
   partitionOf,
   TOPICS,
   type AssignmentEvent,
+  type CommandAnswered,
   type DeadLetter,
-  type IntakeEvent,
+  type OfficeEvent,
+  type OfficeLoad,
+  type TeamChosen,
 } from '@smc/domain';
 import type { Decide, Rulebook } from '@smc/decision';
 import { toDeadLetter, type Codec, type Flaw } from '@smc/events';
-import { NO_HEADERS, type EncodedHeaders, type LogRecord, type OutgoingRecord } from '@smc/log';
+import {
+  NO_HEADERS,
+  type EncodedHeaders,
+  type LogRecord,
+  type OutgoingRecord,
+  type TopicPartition,
+} from '@smc/log';
+import type { AwaitingCases } from './awaiting-cases.ts';
 import type { ClientStore } from './client-store.ts';
+import type { OfficeStore } from './office-store.ts';
 import { SchemaUnlearned } from './schema-unlearned.ts';
+import type { TaskInput } from './task-input.ts';
 
 export type BatchLimits = {
   /** Input records of one transaction: more would hold the event loop for over ten milliseconds. */
@@ -27,30 +43,26 @@ export type BatchLimits = {
   readonly bytesMax: number;
 };
 
-export type Batch = {
-  readonly records: OutgoingRecord[];
-  /** How many input records it answers. */
-  readonly taken: number;
-  /** The schema to learn before the next record can be read. */
-  readonly needsSchema: number | undefined;
-  readonly tally: Tally;
-};
-
 /** What happened, for the metrics: counted while building, reported after the commit. */
 export type Tally = {
+  /** Records of each topic that were answered. */
+  readonly records: Map<string, number>;
   /** By event and rule or code: `CaseAssigned/journey`, `CaseParked/ADDRESS_NONE`. */
   readonly outcomes: Map<string, number>;
   readonly deadLetters: Map<string, number>;
-  /** Valid records that changed nothing. */
+  /** By command and what became of it: `TeamChosen/taken`. */
+  readonly commands: Map<string, number>;
+  /** By office and team: `rijn/rijn-1`. */
+  readonly choices: Map<string, number>;
+  /** Valid records of intake that changed nothing. */
   repeats: number;
 };
 
+/** What a batch puts out as an event: all but states and positions. */
+export type Emitted = AssignmentEvent | DeadLetter | OfficeEvent | TeamChosen | CommandAnswered;
+
 /** The headers of an event that answers `input`, at the time of the transaction. */
-export type HeadersOf = (
-  event: AssignmentEvent | DeadLetter,
-  input: LogRecord,
-  nowMs: number,
-) => EncodedHeaders;
+export type HeadersOf = (event: Emitted, input: LogRecord, nowMs: number) => EncodedHeaders;
 
 export type BatchTools = {
   readonly codec: Codec;
@@ -59,153 +71,145 @@ export type BatchTools = {
   readonly headersOf: HeadersOf;
   readonly decide: Decide;
   readonly store: ClientStore;
+  readonly offices: OfficeStore;
+  readonly awaiting: AwaitingCases;
   readonly partition: number;
   readonly partitions: number;
 };
 
-const INTAKE_TYPES = [
-  'CaseRegistered',
-  'CaseClosed',
-  'ClientMoved',
-  'ClientStatusChanged',
-  'CaseReclassified',
-] as const;
+/** Whether a record has been answered, or keeps its place until something is there. */
+export type Answered = 'answered' | 'waits';
 
-/** Answers as many of the records, beginning at `from`, as the limits allow. */
-export function buildBatch(
-  tools: BatchTools,
-  rulebook: Rulebook,
-  input: {
-    readonly records: readonly LogRecord[];
-    readonly from: number;
-    readonly limits: BatchLimits;
-    readonly nowMs: number;
-  },
-): Batch {
-  const builder = new BatchBuilder(tools, rulebook, input.nowMs);
-  const last = Math.min(input.records.length, input.from + input.limits.recordsMax);
-  let taken = 0;
-  let needsSchema: number | undefined;
-  for (let i = input.from; i < last && builder.bytes < input.limits.bytesMax; i++) {
-    const record = input.records[i];
-    if (record === undefined) break;
-    try {
-      builder.answer(record);
-    } catch (error) {
-      if (!(error instanceof SchemaUnlearned)) throw error;
-      needsSchema = error.schemaId;
-      break;
-    }
-    taken++;
-  }
-  return { records: builder.finish(), taken, needsSchema, tally: builder.tally };
-}
-
-/** The dead letter of a record, to the partition that it came from and under its own key. */
-export function deadLetterFor(
-  tools: Pick<BatchTools, 'codec' | 'headersOf'>,
-  record: LogRecord,
-  flaw: Flaw,
-  nowMs: number,
-): OutgoingRecord {
-  const letter = toDeadLetter(record, flaw);
-  return {
-    topic: TOPICS.deadLetters,
-    partition: record.partition,
-    key: letter.key,
-    value: tools.codec.encode(letter),
-    headers: tools.headersOf(letter, record, nowMs),
-    timestampMs: nowMs,
+export class Batch {
+  readonly tools: BatchTools;
+  readonly rulebook: Rulebook;
+  readonly nowMs: number;
+  readonly records: OutgoingRecord[] = [];
+  readonly tally: Tally = {
+    records: new Map(),
+    outcomes: new Map(),
+    deadLetters: new Map(),
+    commands: new Map(),
+    choices: new Map(),
+    repeats: 0,
   };
-}
-
-class BatchBuilder {
-  readonly #tools: BatchTools;
-  readonly #rulebook: Rulebook;
-  readonly #nowMs: number;
-  readonly #records: OutgoingRecord[] = [];
-  readonly tally: Tally = { outcomes: new Map(), deadLetters: new Map(), repeats: 0 };
+  /** How many input records it answers. */
+  taken = 0;
+  /** The schema to learn before the next record can be read. */
+  needsSchema: number | undefined;
+  /** The offices whose counters it changed. */
+  changedOffices: readonly OfficeLoad[] = [];
+  readonly #limits: BatchLimits;
   /** Value bytes so far, of all topics together: no single topic can have more. */
-  bytes = 0;
+  #bytes = 0;
 
-  constructor(tools: BatchTools, rulebook: Rulebook, nowMs: number) {
-    this.#tools = tools;
-    this.#rulebook = rulebook;
-    this.#nowMs = nowMs;
+  constructor(
+    tools: BatchTools,
+    rulebook: Rulebook,
+    { limits, nowMs }: { readonly limits: BatchLimits; readonly nowMs: number },
+  ) {
+    this.tools = tools;
+    this.rulebook = rulebook;
+    this.#limits = limits;
+    this.nowMs = nowMs;
   }
 
-  answer(record: LogRecord): void {
-    const { codec, decide, store } = this.#tools;
-    const decoded = codec.decode(record.value, INTAKE_TYPES);
-    if (decoded.ok === 'unlearned') throw new SchemaUnlearned(decoded.schemaId);
-    if (decoded.ok === false) return this.#refuse(record, decoded.refusal);
-    const event = decoded.value;
-    const flaw = this.#tools.headersFlaw(record.headers) ?? this.#misplaced(record, event);
-    if (flaw !== undefined) return this.#refuse(record, flaw);
-
-    const before = store.get(event.clientKey);
-    const { topic, partition, offset } = record;
-    const decision = decide(
-      { event, source: { topic, partition, offset } },
-      before,
-      this.#rulebook,
-    );
-    if (!decision.ok) return this.#refuse(record, decision.refusal);
-    const { events, state } = decision.value;
-    if (state === before) this.tally.repeats++;
-    else if (state !== undefined) store.set(event.clientKey, state);
-    for (const answer of events) this.#emit(record, answer);
-  }
-
-  /** The records of the batch, with each changed client's newest state once. */
-  finish(): OutgoingRecord[] {
-    for (const [client, value] of this.#tools.store.takeChanged()) {
-      this.#records.push({
-        topic: TOPICS.routerState,
-        partition: this.#tools.partition,
-        key: Buffer.from(client, 'latin1'),
-        value,
-        headers: NO_HEADERS,
-        timestampMs: this.#nowMs,
-      });
+  /** Answers as many of the input's records as the limits allow, in order. */
+  take(input: TaskInput, answer: (batch: Batch, record: LogRecord) => Answered): void {
+    let taken = 0;
+    let topic = '';
+    for (let record = input.waiting(); record !== undefined; record = input.waiting(taken)) {
+      if (this.taken >= this.#limits.recordsMax || this.#bytes >= this.#limits.bytesMax) break;
+      try {
+        if (answer(this, record) === 'waits') break;
+      } catch (error) {
+        if (!(error instanceof SchemaUnlearned)) throw error;
+        this.needsSchema = error.schemaId;
+        break;
+      }
+      topic = record.topic;
+      taken++;
+      this.taken++;
     }
-    return this.#records;
+    if (taken === 0) return;
+    input.answered(taken);
+    this.tally.records.set(topic, taken);
   }
 
-  #emit(record: LogRecord, event: AssignmentEvent): void {
-    const value = this.#tools.codec.encode(event);
-    const headers = this.#tools.headersOf(event, record, this.#nowMs);
-    this.bytes += value.length + headers.length;
-    this.#records.push({
-      topic: TOPICS.assignments,
-      partition: record.partition,
-      // The same bytes as the input's key, which was compared before.
-      key: record.key,
-      value,
-      headers,
-      timestampMs: this.#nowMs,
-    });
+  /** Tells the divisions. The key is the same bytes as the input's, which was compared before. */
+  emit(input: LogRecord, event: AssignmentEvent): void {
+    this.#put(input, event, { topic: TOPICS.assignments, partition: input.partition }, input.key);
     count(this.tally.outcomes, `${event.type}${detailOf(event)}`);
   }
 
-  #refuse(record: LogRecord, flaw: Flaw): void {
-    const letter = deadLetterFor(this.#tools, record, flaw, this.#nowMs);
-    this.bytes += letter.value?.length ?? 0;
-    this.#records.push(letter);
+  /** Tells or asks an office that counts its load. */
+  tell(input: LogRecord, event: OfficeEvent): void {
+    const key = Buffer.from(event.office, 'latin1');
+    const partition = partitionOf(key, this.tools.partitions);
+    this.#put(input, event, { topic: TOPICS.officeIntake, partition }, key);
+  }
+
+  /** An office's answer, to the client's own task. */
+  choose(input: LogRecord, event: TeamChosen): void {
+    const key = Buffer.from(event.clientKey, 'latin1');
+    const partition = partitionOf(key, this.tools.partitions);
+    this.#put(input, event, { topic: TOPICS.commands, partition }, key);
+    count(this.tally.choices, `${event.office}/${event.team}`);
+  }
+
+  /** Says what became of a command. */
+  answerCommand(input: LogRecord, event: CommandAnswered): void {
+    const at = { topic: TOPICS.commandAnswers, partition: input.partition };
+    this.#put(input, event, at, input.key);
+    count(this.tally.commands, `${event.command}/${event.outcome}`);
+  }
+
+  /** A record that is no valid event: to the partition that it came from and under its own key. */
+  refuse(input: LogRecord, flaw: Flaw): void {
+    const letter = toDeadLetter(input, flaw);
+    const at = { topic: TOPICS.deadLetters, partition: input.partition };
+    this.#put(input, letter, at, letter.key);
     count(this.tally.deadLetters, flaw.code);
   }
 
-  /**
-   * A client's records must all come to one partition under the client's key: otherwise two tasks
-   * would each give the client a team.
-   */
-  #misplaced(record: LogRecord, event: IntakeEvent): Flaw | undefined {
-    if (record.key?.toString('latin1') !== event.clientKey) {
-      return { code: 'KEY_MISMATCH', reason: "the record's key is not the event's clientKey" };
+  /** Counts what an office's counters will weigh in this batch, when they are first touched. */
+  weighOffice(bytes: number): void {
+    this.#bytes += bytes;
+  }
+
+  /** Adds the newest state of each changed client and office, once. */
+  finish(): void {
+    const { store, offices } = this.tools;
+    for (const [client, value] of store.takeChanged()) {
+      this.putState(Buffer.from(client, 'latin1'), value);
     }
-    const partition = partitionOf(event.clientKey, this.#tools.partitions);
-    if (partition === record.partition) return undefined;
-    return { code: 'KEY_MISMATCH', reason: `the key belongs to partition ${partition}` };
+    const changed = offices.takeChanged();
+    for (const { load, bytes } of changed) {
+      this.putState(Buffer.from(OFFICE_KEY_PREFIX + load.office, 'latin1'), bytes);
+    }
+    this.changedOffices = changed.map(({ load }) => load);
+  }
+
+  /** A record of the changelog. */
+  putState(key: Buffer, value: Buffer): void {
+    const { partition } = this.tools;
+    const { nowMs: timestampMs } = this;
+    const topic = TOPICS.routerState;
+    this.records.push({ topic, partition, key, value, headers: NO_HEADERS, timestampMs });
+  }
+
+  #put(
+    input: LogRecord,
+    event: Emitted,
+    { topic, partition }: TopicPartition,
+    key: Uint8Array | undefined,
+  ): void {
+    const { codec, headersOf } = this.tools;
+    const { nowMs: timestampMs } = this;
+    const value = codec.encode(event);
+    const headers = headersOf(event, input, timestampMs);
+    this.#bytes += value.length + headers.length;
+    this.records.push({ topic, partition, key, value, headers, timestampMs });
   }
 }
 

@@ -13,9 +13,9 @@ const CHUNK_BYTES = 4 * 1024 * 1024;
 const CHUNK_UNITS = CHUNK_BYTES / UNIT_BYTES;
 const LENGTH_BYTES = 4;
 
-export class ByteStore {
+export class ByteStore<K extends string = string> {
   /** Key to the first unit of its slot, counted over all chunks. */
-  readonly #slots = new Map<string, number>();
+  readonly #slots = new Map<K, number>();
   readonly #chunks: Buffer[] = [];
   /** Free slots by their number of units. */
   readonly #free: number[][] = [];
@@ -26,8 +26,12 @@ export class ByteStore {
     return this.#slots.size;
   }
 
+  keys(): IterableIterator<K> {
+    return this.#slots.keys();
+  }
+
   /** A view that is right until the key is set or deleted. */
-  get(key: string): Buffer | undefined {
+  get(key: K): Buffer | undefined {
     const slot = this.#slots.get(key);
     if (slot === undefined) return undefined;
     const { chunk, at } = this.#place(slot);
@@ -36,7 +40,7 @@ export class ByteStore {
   }
 
   /** Copies the value. */
-  set(key: string, value: Uint8Array): void {
+  set(key: K, value: Uint8Array): void {
     const units = unitsOf(value.length);
     let slot = this.#slots.get(key);
     if (slot === undefined || this.#unitsAt(slot) !== units) {
@@ -49,7 +53,7 @@ export class ByteStore {
     chunk.set(value, at + LENGTH_BYTES);
   }
 
-  delete(key: string): void {
+  delete(key: K): void {
     const slot = this.#slots.get(key);
     if (slot === undefined) return;
     this.#release(slot);

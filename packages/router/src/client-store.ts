@@ -1,12 +1,7 @@
-import { CHECKPOINT_KEY, must, TOPICS, type ClientKey, type ClientState } from '@smc/domain';
+import { must, type ClientKey, type ClientState } from '@smc/domain';
 import type { Codec } from '@smc/events';
-import type { LogReader, LogRecord } from '@smc/log';
 import { ByteStore } from './byte-store.ts';
 import { decodeOwn } from './decode-own.ts';
-
-/** How much of the state topic one fetch brings while a task is restored. */
-const RESTORE_FETCH_BYTES = 4 * 1024 * 1024;
-const RESTORE_WAIT_MS = 500;
 
 /**
  * What a task knows of its clients: the changelog of its partition, in memory.
@@ -17,7 +12,7 @@ const RESTORE_WAIT_MS = 500;
  */
 export class ClientStore {
   readonly #codec: Codec;
-  readonly #clients = new ByteStore();
+  readonly #clients = new ByteStore<ClientKey>();
   /** Clients of the batch that is being built: those who are touched again are unpacked already. */
   #touched = new Map<ClientKey, ClientState>();
   #changed = new Set<ClientKey>();
@@ -30,15 +25,29 @@ export class ClientStore {
     return this.#clients.size;
   }
 
+  /** Takes in what stands on the changelog under a client's key. */
+  restore(client: ClientKey, value: Buffer | undefined): void {
+    if (value === undefined) this.#clients.delete(client);
+    else this.#clients.set(client, value);
+  }
+
   /** Throws SchemaUnlearned when the client's bytes need a schema that must be fetched first. */
   get(client: ClientKey): ClientState | undefined {
     const touched = this.#touched.get(client);
     if (touched !== undefined) return touched;
-    const bytes = this.#clients.get(client);
-    if (bytes === undefined) return undefined;
-    const state = decodeOwn(this.#codec, bytes, 'ClientState');
-    this.#touched.set(client, state);
+    const state = this.peek(client);
+    if (state !== undefined) this.#touched.set(client, state);
     return state;
+  }
+
+  /** The state as of the last batch, which is not kept unpacked; throws as `get` does. */
+  peek(client: ClientKey): ClientState | undefined {
+    const bytes = this.#clients.get(client);
+    return bytes && decodeOwn(this.#codec, bytes, 'ClientState');
+  }
+
+  keys(): IterableIterator<ClientKey> {
+    return this.#clients.keys();
   }
 
   set(client: ClientKey, state: ClientState): void {
@@ -63,42 +72,5 @@ export class ClientStore {
     this.#changed = new Set();
     this.#touched = new Map();
     return taken;
-  }
-
-  /**
-   * Reads the partition's changelog to its committed end and gives the value of the last
-   * checkpoint in it. The task must have been fenced before: an earlier owner could still add.
-   */
-  async restore(
-    reader: LogReader,
-    partition: number,
-    signal: AbortSignal,
-  ): Promise<Buffer | undefined> {
-    const at = { topic: TOPICS.routerState, partition };
-    const { start, end } = await reader.range(at);
-    let checkpoint: Buffer | undefined;
-    for (let offset = start; offset < end;) {
-      signal.throwIfAborted();
-      const slices = await reader.fetch([{ ...at, offset, maxBytes: RESTORE_FETCH_BYTES }], {
-        maxWaitMs: RESTORE_WAIT_MS,
-        signal,
-      });
-      for (const slice of slices) {
-        for (const record of slice.records) checkpoint = this.#apply(record) ?? checkpoint;
-        offset = slice.nextOffset;
-      }
-    }
-    return checkpoint;
-  }
-
-  /** Takes in one changelog record; gives its value back when it is the checkpoint. */
-  #apply(record: LogRecord): Buffer | undefined {
-    const key = must(record.key, 'a record of the state topic has a key').toString('latin1');
-    const { value } = record;
-    // A small part must not keep the whole fetch alive.
-    if (key === CHECKPOINT_KEY) return value && Buffer.from(value);
-    if (value === undefined) this.#clients.delete(key);
-    else this.#clients.set(key, value);
-    return undefined;
   }
 }

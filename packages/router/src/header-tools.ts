@@ -1,7 +1,7 @@
 import { createEventHeaders, type Codec, type SpanId } from '@smc/events';
 import { flawOfHeaders } from '@smc/log';
 import type { Random } from '@smc/runtime';
-import type { BatchTools } from './batch.ts';
+import type { BatchTools, Emitted } from './batch.ts';
 
 const EMITTED = [
   'CaseAssigned',
@@ -9,7 +9,11 @@ const EMITTED = [
   'CaseParked',
   'CaseReleased',
   'DeadLetter',
-] as const;
+  'TeamRequested',
+  'LoadChanged',
+  'TeamChosen',
+  'CommandAnswered',
+] as const satisfies readonly Emitted['type'][];
 
 /** Gives the answers to a record CloudEvents headers that go on with the record's trace. */
 export function createHeaderTools(

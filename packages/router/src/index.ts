@@ -7,5 +7,6 @@ export {
   type RouterOptions,
 } from './start-router.ts';
 export { ActiveDemarcations } from './active-demarcations.ts';
-export type { Demarcations } from './router-task.ts';
+export { stockEvents } from './activation.ts';
+export type { Demarcations } from './demarcation-waits.ts';
 export type { BatchLimits } from './batch.ts';

@@ -1,7 +1,9 @@
-import type { DemarcationActivated } from '@smc/domain';
+import { TOPICS, type DemarcationActivated, type OfficeLoad } from '@smc/domain';
 import type { LogFault } from '@smc/log';
 import type { Logger, Metrics, Readiness } from '@smc/runtime';
 import type { Tally } from './batch.ts';
+import type { NamedVersion } from './demarcation-waits.ts';
+import { OfficeGauge } from './office-gauge.ts';
 import { createRouterMetrics } from './router-metrics.ts';
 import type { TaskState } from './router-task.ts';
 
@@ -14,20 +16,23 @@ export type RouterReports = {
   committed(
     partition: number,
     what: {
-      readonly records: number;
       readonly tally: Tally;
       /** From building the batch to the durable commit. */
       readonly tookMs: number;
-      /** How long ago the oldest record of the batch was written. */
-      readonly oldestMs: number;
+      /** How long ago its oldest record of intake was written; undefined: it has none. */
+      readonly oldestMs: number | undefined;
     },
   ): void;
+  /** How many cases wait for an office's choice, and how long ago intake received the oldest. */
+  awaiting(partition: number, cases: number, oldestMs: number): void;
+  /** The counters of an office that is counted in this partition. */
+  officeLoad(partition: number, load: OfficeLoad): void;
   /** The task's state, and what it waits for when it can't work. */
   taskState(partition: number, state: TaskState, waitsFor: string | undefined): void;
   /** Where the task stands, and the first offset that is not decided yet. */
   position(partition: number, next: number, end: number): void;
   activated(partition: number, command: DemarcationActivated, offset: number): void;
-  demarcationIncomplete(partition: number, command: DemarcationActivated): void;
+  demarcationIncomplete(partition: number, named: NamedVersion): void;
   demarcationComplete(partition: number): void;
   registryAway(partition: number, schemaId: number, error: unknown): void;
   taskFailed(partition: number, fault: LogFault): void;
@@ -42,6 +47,7 @@ type World = { readonly logger: Logger; readonly metrics: Metrics; readonly read
 /** Reports to the log, the metrics and the readiness door of the process. */
 export function createRouterReports({ logger, metrics, readiness }: World): RouterReports {
   const of = createRouterMetrics(metrics);
+  const offices = new OfficeGauge(of.openCases);
   const nameOf = (partition: number) => `partition-${partition}`;
   return {
     restored(partition, { clients, tookMs }) {
@@ -49,17 +55,22 @@ export function createRouterReports({ logger, metrics, readiness }: World): Rout
       of.clients.set({ partition }, clients);
       logger.info({ event: 'task.restored', partition, clients, tookMs }, 'restored from the log');
     },
-    committed(partition, { records, tally, tookMs, oldestMs }) {
+    committed(partition, { tally, tookMs, oldestMs }) {
       of.transactionSeconds.observe(tookMs / 1000);
-      of.oldestSeconds.set({ partition }, oldestMs / 1000);
-      of.records.inc(records);
+      if (oldestMs !== undefined) of.oldestSeconds.set({ partition }, oldestMs / 1000);
+      of.records.inc(tally.records.get(TOPICS.intake) ?? 0);
+      of.officeRecords.inc(tally.records.get(TOPICS.officeIntake) ?? 0);
       of.repeats.inc(tally.repeats);
-      for (const [outcome, n] of tally.outcomes) {
-        const [kind = '', detail = ''] = outcome.split('/');
-        of.decisions.inc({ kind, detail }, n);
-      }
+      eachPair(tally.outcomes, (kind, detail, n) => of.decisions.inc({ kind, detail }, n));
+      eachPair(tally.commands, (command, outcome, n) => of.commands.inc({ command, outcome }, n));
+      eachPair(tally.choices, (office, team, n) => of.choices.inc({ office, team }, n));
       for (const [code, n] of tally.deadLetters) of.deadLetters.inc({ code }, n);
     },
+    awaiting(partition, cases, oldestMs) {
+      of.awaiting.set({ partition }, cases);
+      of.oldestAwaitingSeconds.set({ partition }, oldestMs / 1000);
+    },
+    officeLoad: (partition, load) => offices.show(partition, load),
     taskState(partition, state, waitsFor) {
       const reason = `partition ${partition} is ${state}${waitsFor ? `: ${waitsFor}` : ''}`;
       if (state === 'running') readiness.clear(nameOf(partition));
@@ -95,9 +106,8 @@ export function createRouterReports({ logger, metrics, readiness }: World): Rout
     },
     released(partition) {
       readiness.clear(nameOf(partition));
-      for (const gauge of [of.lag, of.oldestSeconds, of.clients, of.incomplete]) {
-        gauge.remove({ partition });
-      }
+      for (const gauge of of.perPartition) gauge.remove({ partition });
+      offices.forget(partition);
       logger.info({ event: 'task.released', partition }, `partition ${partition} is given up`);
     },
     assigned(partitions) {
@@ -111,4 +121,15 @@ export function createRouterReports({ logger, metrics, readiness }: World): Rout
       logger.warn({ event: 'group.lost', reason }, 'no partition is ours until the group says so');
     },
   };
+}
+
+/** Of a tally by two names with a slash between them. */
+function eachPair(
+  tally: ReadonlyMap<string, number>,
+  tell: (first: string, second: string, n: number) => void,
+): void {
+  for (const [names, n] of tally) {
+    const [first = '', second = ''] = names.split('/');
+    tell(first, second, n);
+  }
 }

@@ -20,39 +20,34 @@
  * 5. What the world can't give just now (a schema the registry holds, a demarcation that is still
  *    being published) makes the task wait between transactions. It never makes a good case a dead
  *    letter, and it never makes the task guess.
+ *
+ * A task reads three topics in its own partition, and answers what has arrived in this order:
+ *
+ *   smc.commands       activations, and what offices answered its clients    ─┐
+ *   smc.office-intake  what clients' tasks tell and ask its offices           ├─► one transaction
+ *   smc.intake         its clients' cases                                    ─┘
+ *
+ * What is under way comes before what is new. An answer on `smc.command-answers` says where in
+ * intake each command was taken, so the order of a client's inputs stands in the log. Offices have
+ * no order with clients but their own topics: a task is the one writer of its offices' counters, and
+ * an office learns of a client only by a record.
  */
-import {
-  CHECKPOINT_KEY,
-  TOPICS,
-  type Checkpoint,
-  type ContentHash,
-  type DemarcationActivated,
-} from '@smc/domain';
-import type { Demarcation } from '@smc/decision';
-import {
-  LogFault,
-  NO_HEADERS,
-  type LogReader,
-  type LogRecord,
-  type OutgoingRecord,
-  type TxnLog,
-  type TxnProducer,
-} from '@smc/log';
+import { CHECKPOINT_KEY, TOPICS, type Checkpoint } from '@smc/domain';
+import { LogFault, type LogReader, type LogRecord, type TxnLog, type TxnProducer } from '@smc/log';
+import { takeOver } from './activation.ts';
 import { ActiveDemarcations } from './active-demarcations.ts';
-import { buildBatch, deadLetterFor, type BatchLimits, type BatchTools } from './batch.ts';
+import { answerCommands, answerIntake, readCommand } from './answer-client.ts';
+import { answerOffices } from './answer-office.ts';
+import { AwaitingCases } from './awaiting-cases.ts';
+import { Batch, type BatchLimits, type BatchTools } from './batch.ts';
 import { ClientStore } from './client-store.ts';
 import { decodeOwn } from './decode-own.ts';
+import { DemarcationWaits, type Demarcations } from './demarcation-waits.ts';
+import { OfficeStore } from './office-store.ts';
 import type { RouterReports } from './reports.ts';
+import { readChangelog, sliceClients } from './restore.ts';
 import { SchemaLessons } from './schema-lessons.ts';
-import { SchemaUnlearned } from './schema-unlearned.ts';
-
-/** Verified demarcations by content hash. */
-export type Demarcations = {
-  /** The demarcation when it is there in full; undefined while parts are missing. */
-  get(hash: ContentHash): Demarcation | undefined;
-  /** Resolves when it is there in full; rejects only when `signal` aborts. */
-  waitFor(hash: ContentHash, signal: AbortSignal): Promise<Demarcation>;
-};
+import { TaskInput } from './task-input.ts';
 
 export type TaskState =
   | 'fencing'
@@ -62,7 +57,7 @@ export type TaskState =
   | 'running'
   | 'stopped';
 
-export type TaskDeps = Omit<BatchTools, 'store' | 'partition'> & {
+export type TaskDeps = Omit<BatchTools, 'store' | 'offices' | 'awaiting' | 'partition'> & {
   readonly log: TxnLog;
   readonly demarcations: Demarcations;
   readonly nowMs: () => number;
@@ -75,34 +70,40 @@ export type TaskDeps = Omit<BatchTools, 'store' | 'partition'> & {
 const TRANSACTION_TIMEOUT_MS = 30_000;
 /** One long poll; also the longest that a finished download of a demarcation goes unnoticed. */
 const FETCH_WAIT_MS = 500;
-const FETCH_BYTES = 512 * 1024;
-const COMMAND_FETCH_BYTES = 64 * 1024;
 
 export class RouterTask {
   readonly #deps: TaskDeps;
   readonly #partition: number;
   readonly #limits: BatchLimits;
-  readonly #store: ClientStore;
   readonly #tools: BatchTools;
   readonly #lessons: SchemaLessons;
+  readonly #waits: DemarcationWaits;
   readonly #active = new ActiveDemarcations();
+  readonly #intake: TaskInput;
+  readonly #commands: TaskInput;
+  readonly #officeIntake: TaskInput;
   #state: TaskState = 'fencing';
   #hasRestored = false;
   #hasWorked = false;
-  #intakeNext = 0;
-  #commandsNext = 0;
-  /** Commands fetched and not yet taken: the first waits for its demarcation. */
-  #commands: readonly LogRecord[] = [];
-  /** The offset of a command that was told to wait. */
-  #incompleteAt: number | undefined;
+  /** The first offset of intake that is not yet decided. */
+  #intakeEnd = 0;
 
   constructor(deps: TaskDeps, partition: number, limits: BatchLimits) {
     this.#deps = deps;
     this.#partition = partition;
     this.#limits = limits;
-    this.#store = new ClientStore(deps.codec);
-    this.#tools = { ...deps, store: this.#store, partition };
+    this.#intake = new TaskInput(TOPICS.intake, partition);
+    this.#commands = new TaskInput(TOPICS.commands, partition);
+    this.#officeIntake = new TaskInput(TOPICS.officeIntake, partition);
     const { codec, pause } = deps;
+    this.#tools = {
+      ...deps,
+      store: new ClientStore(codec),
+      offices: new OfficeStore(codec),
+      awaiting: new AwaitingCases(),
+      partition,
+    };
+    this.#waits = new DemarcationWaits(deps, partition);
     this.#lessons = new SchemaLessons({
       codec,
       pause,
@@ -121,7 +122,7 @@ export class RouterTask {
 
   /** The position in the intake partition up to which everything is answered. */
   get intakeNext(): number {
-    return this.#intakeNext;
+    return this.#intake.next;
   }
 
   /** Whether it ever came to work: a failure is then a new one, not the same again. */
@@ -146,7 +147,7 @@ export class RouterTask {
       await this.#restore(reader, signal);
       this.#hasRestored = true;
       this.#deps.reports.restored(this.#partition, {
-        clients: this.#store.size,
+        clients: this.#tools.store.size,
         tookMs: this.#deps.nowMs() - startedAt,
       });
       await this.#work(producer, reader, signal);
@@ -159,150 +160,121 @@ export class RouterTask {
   }
 
   async #restore(reader: LogReader, signal: AbortSignal): Promise<void> {
-    const bytes = await this.#store.restore(reader, this.#partition, signal);
+    const bytes = await readChangelog(reader, this.#tools, signal);
     const checkpoint =
       bytes &&
       (await this.#lessons.read(() => decodeOwn(this.#deps.codec, bytes, 'Checkpoint'), signal));
-    const intake = await reader.range({ topic: TOPICS.intake, partition: this.#partition });
-    const commands = await reader.range({ topic: TOPICS.commands, partition: this.#partition });
-    this.#intakeNext = checkpoint?.intakeNext ?? intake.start;
-    this.#commandsNext = checkpoint?.commandsNext ?? commands.start;
-    if (this.#intakeNext < intake.start) {
-      // Retention has removed cases that were never routed: a person must know, no code can help.
-      throw new LogFault(
-        'OFFSET_OUT_OF_RANGE',
-        `${TOPICS.intake}-${this.#partition}: the task stands at ${this.#intakeNext}, but the log begins at ${intake.start}`,
-      );
-    }
-    this.#commandsNext = Math.max(this.#commandsNext, commands.start);
+    await this.#intake.startAt(checkpoint?.intakeNext, reader);
+    await this.#commands.startAt(checkpoint?.commandsNext, reader);
+    await this.#officeIntake.startAt(checkpoint?.officeIntakeNext, reader);
     for (const active of checkpoint?.active ?? []) {
       this.#is('waiting-for-demarcation', `demarcation ${active.version}`);
       const demarcation = await this.#deps.demarcations.waitFor(active.contentHash, signal);
       this.#active.activate(active, demarcation);
     }
+    await this.#countAgain(signal);
+  }
+
+  /** What only the metrics tell of stands on no log: it is counted again. */
+  async #countAgain(signal: AbortSignal): Promise<void> {
+    const { store, offices, awaiting } = this.#tools;
+    for (const office of offices.keys()) {
+      const load = await this.#lessons.read(() => offices.get(office), signal);
+      if (load !== undefined) this.#deps.reports.officeLoad(this.#partition, load);
+    }
+    // Where no office counts its load no case waits for one, and nobody need be unpacked.
+    if (this.#active.counted.size === 0) return;
+    for await (const clients of sliceClients(store, this.#lessons, signal)) {
+      for (const [client, state] of clients) awaiting.note(client, state);
+    }
   }
 
   async #work(producer: TxnProducer, reader: LogReader, signal: AbortSignal): Promise<void> {
-    const partition = this.#partition;
+    const inputs = [this.#intake, this.#commands, this.#officeIntake];
     while (!signal.aborted) {
       this.#is(this.#active.isEmpty ? 'waiting-for-demarcation' : 'running');
-      if (this.#commands.length > 0) await this.#takeCommands(producer, signal);
-      const requests = [];
+      await this.#takeArrived(producer, signal);
+      this.#tellWhere();
       // Without any demarcation no case can be decided: they stay in the log until there is one.
-      if (!this.#active.isEmpty) {
-        requests.push({
-          topic: TOPICS.intake,
-          partition,
-          offset: this.#intakeNext,
-          maxBytes: FETCH_BYTES,
-        });
-      }
-      if (this.#commands.length === 0) {
-        requests.push({
-          topic: TOPICS.commands,
-          partition,
-          offset: this.#commandsNext,
-          maxBytes: COMMAND_FETCH_BYTES,
-        });
-      }
+      const wanted = this.#active.isEmpty ? inputs.filter((i) => i !== this.#intake) : inputs;
+      const requests = wanted.flatMap((input) => input.request() ?? []);
       if (requests.length === 0) {
         await this.#deps.pause(0, signal);
         continue;
       }
       for (const slice of await reader.fetch(requests, { maxWaitMs: FETCH_WAIT_MS, signal })) {
-        if (slice.topic === TOPICS.commands) {
-          this.#commands = slice.records;
-          if (slice.records.length === 0) this.#commandsNext = slice.nextOffset;
-          else await this.#takeCommands(producer, signal);
-        } else {
-          await this.#takeIntake(producer, slice.records, signal);
-          if (!signal.aborted) this.#intakeNext = slice.nextOffset;
-          this.#deps.reports.position(partition, this.#intakeNext, slice.lastStableOffset);
-        }
+        inputs.find(({ topic }) => topic === slice.topic)?.arrived(slice);
+        if (slice.topic === TOPICS.intake) this.#intakeEnd = slice.lastStableOffset;
       }
     }
   }
 
-  /** Answers the records in as few transactions as the limits allow. */
-  async #takeIntake(
-    producer: TxnProducer,
-    records: readonly LogRecord[],
-    signal: AbortSignal,
-  ): Promise<void> {
-    for (let from = 0; from < records.length && !signal.aborted;) {
-      const nowMs = this.#deps.nowMs();
-      const batch = buildBatch(this.#tools, this.#active, {
-        records,
-        from,
-        limits: this.#limits,
-        nowMs,
-      });
-      if (batch.taken === 0 && batch.needsSchema !== undefined) {
+  /** Answers what has arrived in as few transactions as the limits allow; some may have to wait. */
+  async #takeArrived(producer: TxnProducer, signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      if (await this.#takeActivation(producer, signal)) continue;
+      const oldest = this.#intake.waiting();
+      const batch = this.#batch();
+      batch.take(this.#commands, answerCommands(this.#intake.next));
+      batch.take(this.#officeIntake, answerOffices(this.#waits, signal));
+      batch.take(this.#intake, answerIntake);
+      if (batch.taken > 0) await this.#commit(producer, batch, oldest);
+      else if (batch.needsSchema !== undefined)
         await this.#lessons.learn(batch.needsSchema, signal);
-        continue;
-      }
-      const last = records[from + batch.taken - 1];
-      const first = records[from];
-      if (last === undefined || first === undefined) return;
-      this.#intakeNext = last.offset + 1;
-      batch.records.push(this.#checkpoint());
-      await producer.run(batch.records);
-      from += batch.taken;
-      this.#hasWorked = true;
-      const committedAtMs = this.#deps.nowMs();
-      this.#deps.reports.committed(this.#partition, {
-        records: batch.taken,
-        tally: batch.tally,
-        tookMs: committedAtMs - nowMs,
-        oldestMs: committedAtMs - first.timestampMs,
-      });
+      else return;
     }
   }
 
-  /** Takes commands in order until one has to wait for its demarcation. */
-  async #takeCommands(producer: TxnProducer, signal: AbortSignal): Promise<void> {
-    while (this.#commands.length > 0 && !signal.aborted) {
-      const [record, ...rest] = this.#commands;
-      if (record === undefined) return;
-      const nowMs = this.#deps.nowMs();
-      const out: OutgoingRecord[] = [];
-      const decoded = await this.#lessons.read(() => this.#decodeCommand(record), signal);
-      if (decoded.ok) {
-        if (!this.#activate(decoded.value, record.offset, signal)) return;
-      } else {
-        out.push(deadLetterFor(this.#tools, record, decoded.refusal, nowMs));
-      }
-      this.#commandsNext = record.offset + 1;
-      out.push(this.#checkpoint());
-      await producer.run(out);
-      this.#commands = rest;
-      if (decoded.ok) this.#deps.reports.activated(this.#partition, decoded.value, record.offset);
-    }
-  }
-
-  /** False while the demarcation is not there in full: the command is looked at again later. */
-  #activate(command: DemarcationActivated, offset: number, signal: AbortSignal): boolean {
-    const { version, contentHash, effectiveFrom } = command;
-    const demarcation = this.#deps.demarcations.get(contentHash);
-    if (demarcation === undefined) {
-      // Asking for it makes the catalogue fetch it; what comes of that is seen at the next look.
-      this.#deps.demarcations.waitFor(contentHash, signal).catch(() => undefined);
-      // Said once: it is looked at after every batch.
-      if (offset !== this.#incompleteAt) {
-        this.#deps.reports.demarcationIncomplete(this.#partition, command);
-      }
-      this.#incompleteAt = offset;
-      return false;
-    }
-    this.#deps.reports.demarcationComplete(this.#partition);
-    this.#active.activate({ version, contentHash, effectiveFrom }, demarcation);
+  /** False when the next command is none, or waits for its demarcation. */
+  async #takeActivation(producer: TxnProducer, signal: AbortSignal): Promise<boolean> {
+    const record = this.#commands.waiting();
+    if (record === undefined) return false;
+    const { codec, reports } = this.#deps;
+    const read = await this.#lessons.read(() => readCommand(codec, record), signal);
+    if (!read.ok || read.value.type !== 'DemarcationActivated') return false;
+    const command = read.value;
+    const demarcation = this.#waits.get(record, command, signal);
+    if (demarcation === undefined) return false;
+    const batch = this.#batch();
+    await takeOver(batch, record, {
+      command,
+      demarcation,
+      active: this.#active,
+      clients: sliceClients(this.#tools.store, this.#lessons, signal),
+      intakeNext: this.#intake.next,
+    });
+    this.#commands.answered(1);
+    await this.#commit(producer, batch, undefined);
+    reports.activated(this.#partition, command, record.offset);
     return true;
   }
 
-  #decodeCommand(record: LogRecord) {
-    const decoded = this.#deps.codec.decode(record.value, ['DemarcationActivated']);
-    if (decoded.ok === 'unlearned') throw new SchemaUnlearned(decoded.schemaId);
-    return decoded;
+  #batch(): Batch {
+    const { nowMs } = this.#deps;
+    return new Batch(this.#tools, this.#active, { limits: this.#limits, nowMs: nowMs() });
+  }
+
+  /** `oldest`: the first record of intake that the batch could answer. */
+  async #commit(producer: TxnProducer, batch: Batch, oldest: LogRecord | undefined): Promise<void> {
+    batch.finish();
+    batch.putState(CHECKPOINT_KEY_BYTES, this.#deps.codec.encode(this.#checkpoint()));
+    await producer.run(batch.records);
+    this.#hasWorked = true;
+    const committedAtMs = this.#deps.nowMs();
+    const hasIntake = batch.tally.records.has(TOPICS.intake);
+    this.#deps.reports.committed(this.#partition, {
+      tally: batch.tally,
+      tookMs: committedAtMs - batch.nowMs,
+      oldestMs: hasIntake && oldest ? committedAtMs - oldest.timestampMs : undefined,
+    });
+    for (const load of batch.changedOffices) this.#deps.reports.officeLoad(this.#partition, load);
+  }
+
+  #tellWhere(): void {
+    const { reports, nowMs } = this.#deps;
+    const { cases, oldestMs } = this.#tools.awaiting;
+    reports.position(this.#partition, this.#intake.next, this.#intakeEnd);
+    reports.awaiting(this.#partition, cases, oldestMs === undefined ? 0 : nowMs() - oldestMs);
   }
 
   /** Says where the task is, and what it waits for while it can't work. */
@@ -312,20 +284,13 @@ export class RouterTask {
     this.#deps.reports.taskState(this.#partition, state, waitsFor);
   }
 
-  #checkpoint(): OutgoingRecord {
-    const checkpoint: Checkpoint = {
-      type: 'Checkpoint',
-      intakeNext: this.#intakeNext,
-      commandsNext: this.#commandsNext,
-      officeIntakeNext: 0,
-      active: this.#active.list,
-    };
+  #checkpoint(): Checkpoint {
     return {
-      topic: TOPICS.routerState,
-      partition: this.#partition,
-      key: CHECKPOINT_KEY_BYTES,
-      value: this.#deps.codec.encode(checkpoint),
-      headers: NO_HEADERS,
+      type: 'Checkpoint',
+      intakeNext: this.#intake.next,
+      commandsNext: this.#commands.next,
+      officeIntakeNext: this.#officeIntake.next,
+      active: this.#active.list,
     };
   }
 }

@@ -14,9 +14,10 @@ import {
   type Readiness,
 } from '@smc/runtime';
 import type { BatchLimits } from './batch.ts';
+import type { Demarcations } from './demarcation-waits.ts';
 import { createHeaderTools } from './header-tools.ts';
 import { createRouterReports, type RouterReports } from './reports.ts';
-import { RouterTask, type Demarcations } from './router-task.ts';
+import { RouterTask } from './router-task.ts';
 import { Supervisor } from './supervisor.ts';
 
 export type RouterOptions = {
@@ -66,12 +67,17 @@ export const ROUTER_TYPES = [
   'ClientStatusChanged',
   'CaseReclassified',
   'DemarcationActivated',
+  'TeamRequested',
+  'LoadChanged',
+  'TeamChosen',
+  'CommandAnswered',
   'CaseAssigned',
   'ClientHandedOver',
   'CaseParked',
   'CaseReleased',
   'DeadLetter',
   'ClientState',
+  'OfficeLoad',
   'Checkpoint',
 ] as const;
 

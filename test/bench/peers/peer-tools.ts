@@ -65,6 +65,8 @@ export function rulesOf(demarcation: Demarcation, areas?: PostcodeAreas): Rulebo
   const used = areas === undefined ? demarcation : { ...demarcation, areas };
   return {
     demarcationOn: (date: LocalDate) => (date >= used.effectiveFrom ? used : undefined),
+    // The peers know nothing of workload.
+    counts: () => false,
   };
 }
 

@@ -1,0 +1,40 @@
+import type { ClientKey, ClientState } from '@smc/domain';
+
+type Waiting = { readonly cases: number; readonly sinceMs: number };
+
+/** Whose cases wait for an office's choice, and since when: for the metrics, nothing decides by it. */
+export class AwaitingCases {
+  /** In the order in which they began to wait. */
+  readonly #clients = new Map<ClientKey, Waiting>();
+  #cases = 0;
+
+  has(client: ClientKey): boolean {
+    return this.#clients.has(client);
+  }
+
+  /** Takes in the client's newest state. */
+  note(client: ClientKey, state: ClientState | undefined): void {
+    this.#cases -= this.#clients.get(client)?.cases ?? 0;
+    const waiting = waitingOf(state);
+    if (waiting === undefined) this.#clients.delete(client);
+    else this.#clients.set(client, waiting);
+    this.#cases += waiting?.cases ?? 0;
+  }
+
+  get cases(): number {
+    return this.#cases;
+  }
+
+  /** When intake received the case that has waited longest; undefined: none waits. */
+  get oldestMs(): number | undefined {
+    for (const { sinceMs } of this.#clients.values()) return sinceMs;
+    return undefined;
+  }
+}
+
+function waitingOf(state: ClientState | undefined): Waiting | undefined {
+  const waiting = state?.openCases.filter(({ awaiting }) => awaiting !== undefined) ?? [];
+  if (waiting.length === 0) return undefined;
+  const sinceMs = Math.min(...waiting.map(({ receivedAtMs }) => receivedAtMs));
+  return { cases: waiting.length, sinceMs };
+}
