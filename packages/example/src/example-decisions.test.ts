@@ -60,13 +60,15 @@ test('each client of an office that is not manual reaches a team, on every day o
     'ADDRESS_SECRET',
     'CaseAssigned',
     'MANUAL_BASIS',
+    'PARTICIPATIEWET_UNDECIDED',
   ]);
   expect(must(counts.get('CaseAssigned'), 'cases are assigned')).toBeGreaterThan(15_000);
 });
 
 /** As intake would; which client it is does not matter for a first case. */
 function eventOf(input: Extract<ExampleInput, { type: 'CaseRegistered' }>): IntakeEvent {
-  const { addressKind, law, product, employment, participatiewet, groups, channel } = input;
+  const { addressKind, law, product, employment, participatiewet, groups, formerGroups, channel } =
+    input;
   const receivedAtMs = Date.parse(must(input.receivedAt, 'each says when it was received'));
   return {
     type: 'CaseRegistered',
@@ -85,8 +87,8 @@ function eventOf(input: Extract<ExampleInput, { type: 'CaseRegistered' }>): Inta
     employment,
     participatiewet,
     groups,
-    formerGroups: [],
-    category: undefined,
+    formerGroups,
+    category: input.category,
     channel,
   };
 }

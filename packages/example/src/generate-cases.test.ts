@@ -49,6 +49,7 @@ test('every case is well-formed, and is closed only after it was registered', ()
   const counts: Record<ExampleInput['type'], number> = {
     CaseRegistered: 0,
     CaseClosed: 0,
+    CaseReclassified: 0,
     ClientMoved: 0,
     ClientStatusChanged: 0,
   };
@@ -73,6 +74,7 @@ test('every case is well-formed, and is closed only after it was registered', ()
   expect(ids.size).toBe(total);
   expect(counts).toMatchObject({
     CaseRegistered: 10_000,
+    CaseReclassified: 500,
     ClientMoved: 200,
     ClientStatusChanged: 166,
   });

@@ -6,7 +6,7 @@
  * remembered, at most CLOSURE_LAG_MAX of them, so that millions need no memory.
  */
 import codeLists from '@smc/schemas/code-lists.json' with { type: 'json' };
-import { must, type AddressKind, type Channel } from '@smc/domain';
+import { must, type AddressKind, type CaseActivity, type Channel } from '@smc/domain';
 import {
   addressOf,
   clientOf,
@@ -20,7 +20,7 @@ export type CaseOptions = {
   readonly seed: number;
   /** How many clients there are; not all of them get a case. */
   readonly clients: number;
-  /** How many cases; closures, moves and changes of status come on top, about 0.65 for each case. */
+  /** How many cases; closures, moves, changes of status and judgements come on top, 0.7 for each case. */
   readonly cases: number;
   readonly population: ClientOptions['population'];
   /**
@@ -46,16 +46,24 @@ export type ExampleInput =
         readonly employment: string;
         readonly participatiewet: boolean;
         readonly groups: readonly string[];
+        readonly formerGroups: readonly string[];
+        readonly category?: string;
         readonly employerKey?: string;
         readonly dossierRef: string;
         readonly channel: Channel;
       })
   | (Told & { readonly type: 'CaseClosed'; readonly caseId: string; readonly closedOn: string })
+  | (Told & {
+      readonly type: 'CaseReclassified';
+      readonly caseId: string;
+      readonly activity: CaseActivity;
+    })
   | (Told & Address & { readonly type: 'ClientMoved'; readonly movedOn: string })
   | (Told & {
       readonly type: 'ClientStatusChanged';
       readonly participatiewet: boolean;
       readonly groups: readonly string[];
+      readonly formerGroups: readonly string[];
       readonly changedOn: string;
     });
 
@@ -64,6 +72,9 @@ const CLOSURE_LAG_MAX = 4_096;
 /** One move per so many cases, one change of status per so many. */
 const CASES_PER_MOVE = 50;
 const CASES_PER_STATUS = 60;
+/** One case in so many is judged idle, some cases after it came in (E04). */
+const CASES_PER_JUDGEMENT = 20;
+const JUDGED_AFTER = 15;
 const LOCAL_SHARE = 0.03;
 
 export function* generateCases(options: CaseOptions): Generator<ExampleInput> {
@@ -74,6 +85,7 @@ export function* generateCases(options: CaseOptions): Generator<ExampleInput> {
     if (lag !== undefined) closing[(number + lag) % CLOSURE_LAG_MAX]?.push(number);
     const due = must(closing[number % CLOSURE_LAG_MAX], 'every case has a slot');
     for (const ended of due.splice(0)) yield closed(options, ended, number);
+    if (number % CASES_PER_JUDGEMENT === CASES_PER_JUDGEMENT - 1) yield judgedIdle(options, number);
     if (number % CASES_PER_MOVE === CASES_PER_MOVE - 1) {
       const mover = (number + 1) / CASES_PER_MOVE - 1;
       if (mover < options.clients) yield moved(options, mover, number);
@@ -102,6 +114,7 @@ function registered(options: CaseOptions, number: number): ExampleInput {
     product,
     employment: random.pick(EMPLOYMENTS),
     ...status,
+    ...(client.category === undefined ? {} : { category: client.category }),
     ...(client.employerKey === undefined ? {} : { employerKey: client.employerKey }),
     dossierRef: `dossier-${caseId}`,
     channel: random.chance(LOCAL_SHARE) ? 'local' : 'central',
@@ -121,6 +134,17 @@ function closed(options: CaseOptions, ended: number, number: number): ExampleInp
     ...told(options, client, { id: `${ended}-closed`, number }),
     caseId: caseIdOf(options, ended),
     closedOn: dayOf(options, number),
+  };
+}
+
+function judgedIdle(options: CaseOptions, number: number): ExampleInput {
+  const judged = number - JUDGED_AFTER;
+  const { client } = clientOfCase(options, randomFor(options.seed, 'case', judged));
+  return {
+    type: 'CaseReclassified',
+    ...told(options, client, { id: `${judged}-judged`, number }),
+    caseId: caseIdOf(options, judged),
+    activity: 'idle',
   };
 }
 
@@ -169,8 +193,8 @@ function newAddress({ seed, population }: CaseOptions, index: number) {
 /** A change of status turns the Participatiewet on or off. */
 function statusAt({ client, index }: Numbered, number: number) {
   const hasChanged = number >= (index + 1) * CASES_PER_STATUS;
-  const { participatiewet, groups } = client;
-  return { participatiewet: participatiewet !== hasChanged, groups };
+  const { participatiewet, groups, formerGroups } = client;
+  return { participatiewet: participatiewet !== hasChanged, groups, formerGroups };
 }
 
 const EMPLOYMENTS = atLeastOne(codeLists.employments.map(({ code }) => code));

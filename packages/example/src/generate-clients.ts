@@ -14,6 +14,9 @@ export type ExampleClient = {
   readonly address: ExampleAddress;
   readonly participatiewet: boolean;
   readonly groups: readonly string[];
+  readonly formerGroups: readonly string[];
+  /** The client group by distance to work; undefined where nobody has judged it. */
+  readonly category: string | undefined;
   readonly employerKey: string | undefined;
 };
 
@@ -33,6 +36,8 @@ const OF_THOUSAND: readonly (readonly [kind: AddressKind, count: number])[] = [
 const PARTICIPATIEWET_SHARE = 0.06;
 const GROUP_SHARE = 0.01;
 const GROUPS = ['military', 'klm', 'police'] as const;
+const JUDGED_SHARE = 0.4;
+const CATEGORIES = ['werk', 'ontwikkel', 'zorg'] as const;
 const EMPLOYERS = 4_000;
 
 /** So many clients, one after the other: memory does not grow with their number. */
@@ -52,6 +57,8 @@ export function clientOf(
     address: addressOf(random, population),
     participatiewet: random.chance(PARTICIPATIEWET_SHARE),
     groups: random.chance(GROUP_SHARE) ? [random.pick(GROUPS)] : [],
+    formerGroups: random.chance(GROUP_SHARE) ? [random.pick(GROUPS)] : [],
+    category: random.chance(JUDGED_SHARE) ? random.pick(CATEGORIES) : undefined,
     // Squared, so that some employers have many of the clients.
     employerKey: random.chance(0.7)
       ? `werkgever-${Math.floor(random.next() ** 2 * EMPLOYERS)}`

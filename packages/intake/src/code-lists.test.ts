@@ -8,7 +8,7 @@ test('the lists that come along name the laws and the special groups', async () 
   const lists = await readCodeLists();
 
   expect([...lists.laws]).toEqual(['ZW', 'WIA', 'PW']);
-  expect([...lists.groups]).toEqual(['military', 'klm', 'police']);
+  expect([...lists.groups]).toEqual(['military', 'klm', 'police', 'statushouder', 'banenafspraak']);
   expect(lists.products.size).toBeGreaterThan(0);
   expect(lists.employments.size).toBeGreaterThan(0);
 });

@@ -56,6 +56,10 @@ function requestOf(type: string, body: Readonly<Record<string, unknown>>) {
       const { caseId, ...content } = body;
       return { path: `/v1/cases/${String(caseId)}/closure`, content };
     }
+    case 'CaseReclassified': {
+      const { caseId, ...content } = body;
+      return { path: `/v1/cases/${String(caseId)}/classification`, content };
+    }
     case 'ClientMoved':
       return { path: '/v1/clients/moves', content: body };
     case 'ClientStatusChanged':
