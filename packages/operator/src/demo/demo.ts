@@ -1,5 +1,4 @@
 import { explain, PARKED_WORDS, RULE_WORDS } from '@smc/decision';
-import type { CaseAssigned, CaseParked } from '@smc/domain';
 import { EXAMPLE_FOLDER, generateCases, loadPopulation } from '@smc/example';
 import { findMissingParts } from '@smc/infra';
 import type { DecisionCounts } from '@smc/projections';
@@ -13,6 +12,7 @@ import type { Constellation } from './constellation.ts';
 import { startEmbeddedConstellation } from './embedded-constellation.ts';
 import { startRealConstellation } from './real-constellation.ts';
 import { sendCases } from './send-cases.ts';
+import type { StoryPicker } from './stories.ts';
 import { AssignmentWatch } from './watch-assignments.ts';
 
 export type DemoOptions = {
@@ -39,7 +39,7 @@ export type DemoReport = {
   readonly latencyMs: { readonly p50: number; readonly p99: number };
   readonly killed: string;
   readonly decisions: DecisionCounts;
-  readonly samples: readonly (CaseAssigned | CaseParked)[];
+  readonly stories: StoryPicker['told'];
   readonly agreeing: number;
   readonly verdict: Verdict;
 };
@@ -94,7 +94,7 @@ async function work(
       latencyMs: { p50: watch.percentile(50), p99: watch.percentile(99) },
       killed,
       decisions: await constellation.views().decisions(),
-      samples: watch.samples(3),
+      stories: watch.stories,
       agreeing: verdict.agreement.filter(({ behind }) => behind === 0).length,
       verdict,
     };
@@ -151,8 +151,8 @@ function describe(report: DemoReport): readonly string[] {
   return [
     ...heading('Cases per office and rule'),
     ...officeTable(decisions),
-    ...heading('Three decisions, explained'),
-    ...report.samples.flatMap(describeSample),
+    ...heading('One case of each kind, explained'),
+    ...report.stories.flatMap(describeStory),
     ...heading('In figures'),
     `sent       ${show(report.sentPerSecond)} events a second through HTTP, while ${report.killed} was killed`,
     `latency    from intake to a division's reader: p50 ${show(latencyMs.p50)} ms, p99 ${show(latencyMs.p99)} ms (the kill included)`,
@@ -181,19 +181,23 @@ function officeTable({ assigned, parked }: DecisionCounts): readonly string[] {
       office,
       of(office, 'postcode'),
       of(office, 'bsn'),
+      of(office, 'workload'),
+      of(office, 'participatiewet'),
+      of(office, 'group'),
       of(office, 'journey'),
       sum(parked.filter((p) => (p.office ?? 'national list') === office)),
     ]);
-  return table(['office', 'postcode', 'bsn', 'journey', 'parked'], rows);
+  return table(['office', 'postcode', 'bsn', 'workload', 'PW', 'group', 'journey', 'parked'], rows);
 }
 
-function describeSample(event: CaseAssigned | CaseParked): readonly string[] {
+function describeStory({ story, event }: StoryPicker['told'][number]): readonly string[] {
   const outcome =
     event.type === 'CaseAssigned'
       ? `team ${event.team} of office ${event.office} (${RULE_WORDS[event.rule].en})`
       : `the ${event.office ?? 'national'} work list: ${PARKED_WORDS[event.code].en}`;
   const why = explain(event.explanation, 'en').map((sentence) => `    ${sentence}`);
-  return [`  ${event.caseId} (${event.law}, ${event.product}) -> ${outcome}`, ...why];
+  const what = `${event.caseId} (${event.law}, ${event.product})`;
+  return [`  ${story}`, `    ${what} -> ${outcome}`, ...why.map((sentence) => `  ${sentence}`)];
 }
 
 /** Ends the demo in good order at the first Ctrl-C; at once at the second. */

@@ -1,7 +1,8 @@
-import { TOPICS, type AssignmentEvent, type CaseAssigned, type CaseParked } from '@smc/domain';
+import { TOPICS, type AssignmentEvent } from '@smc/domain';
 import type { Codec } from '@smc/events';
 import type { LogReader, TxnLog } from '@smc/log';
 import { readOwn } from '../verify/read-own.ts';
+import { StoryPicker } from './stories.ts';
 
 const TYPES = ['CaseAssigned', 'ClientHandedOver', 'CaseParked', 'CaseReleased'] as const;
 const FETCH = { maxBytes: 1024 * 1024, maxWaitMs: 200 };
@@ -17,7 +18,7 @@ export class AssignmentWatch {
   readonly #offsets = new Map<number, number>();
   readonly #running: Promise<void>;
   readonly #latencies: number[] = [];
-  readonly #samples = new Map<string, CaseAssigned | CaseParked>();
+  readonly #stories = new StoryPicker();
   answered = 0;
 
   private constructor(reader: LogReader, codec: Codec, offsets: ReadonlyMap<number, number>) {
@@ -44,11 +45,9 @@ export class AssignmentWatch {
     return sorted[Math.min(sorted.length - 1, Math.floor((sorted.length * percent) / 100))] ?? 0;
   }
 
-  /** One decision of each kind that was seen, the most telling first. */
-  samples(count: number): readonly (CaseAssigned | CaseParked)[] {
-    const wanted = ['postcode', 'bsn', 'MANUAL_BASIS', 'journey'];
-    const found = wanted.flatMap((kind) => this.#samples.get(kind) ?? []);
-    return [...new Set([...found, ...this.#samples.values()])].slice(0, count);
+  /** One case of each kind of decision that was seen. */
+  get stories(): StoryPicker['told'] {
+    return this.#stories.told;
   }
 
   async stop(): Promise<void> {
@@ -76,10 +75,9 @@ export class AssignmentWatch {
   }
 
   #take(event: AssignmentEvent): void {
+    this.#stories.take(event);
     if (event.type !== 'CaseAssigned' && event.type !== 'CaseParked') return;
     this.answered++;
     this.#latencies.push(Date.now() - event.receivedAtMs);
-    const kind = event.type === 'CaseAssigned' ? event.rule : event.code;
-    if (!this.#samples.has(kind)) this.#samples.set(kind, event);
   }
 }
