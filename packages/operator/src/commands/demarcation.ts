@@ -13,6 +13,7 @@ import type { Connections } from '../connect.ts';
 import { readVersions } from '../demarcations.ts';
 import { CommandEnd, EXIT } from '../exit.ts';
 import { table } from '../output.ts';
+import { demarcationShowCommand } from './demarcation-show.ts';
 
 type Options = { readonly json?: boolean };
 
@@ -52,7 +53,11 @@ export function demarcationCommand(): Command {
       ),
     );
   });
-  return group('demarcation', 'who belongs where, by version', [publish, list]);
+  return group('demarcation', 'who belongs where, by version', [
+    publish,
+    list,
+    demarcationShowCommand(),
+  ]);
 }
 
 /** Publishes a folder; ends the command when the folder is no valid demarcation. */
