@@ -1,4 +1,4 @@
-import { must, TOPICS, type CaseId } from '@smc/domain';
+import { DIVISIONS, must, TOPICS, type CaseId } from '@smc/domain';
 import { connectRedisStore, openViews } from '@smc/projections';
 import { systemClock } from '@smc/runtime';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -18,7 +18,7 @@ import {
   type Answer,
 } from './doors.ts';
 
-const SERVICES = ['intake', 'router', 'projector', 'klant-en-service', 'handhaving'];
+const SERVICES = ['intake', 'router', 'projector', ...DIVISIONS];
 /** Whatever they would say at most. */
 const DEBUG = { environment: { SMC_LOG_LEVEL: 'debug' } };
 const ARRIVES_MS = 30_000;
@@ -91,7 +91,7 @@ test('a BSN that comes in by any door, as it should or not, is found nowhere beh
     expect(canaries.leaksIn(bytes, place), place).not.toEqual([]);
   }
   expect(byProducts.flatMap(({ place, bytes }) => canaries.leaksIn(bytes, place))).toEqual([]);
-  expect(byProducts.filter(({ place }) => place.endsWith('.sqlite'))).toHaveLength(2);
+  expect(byProducts.filter(({ place }) => place.endsWith('.sqlite'))).toHaveLength(DIVISIONS.length);
   const seen = (what: string) => byProducts.filter(({ place }) => place.includes(what)).length;
   expect(seen(`${TOPICS.deadLetters}-`)).toBeGreaterThan(0);
   expect(seen('redis v1:view')).toBeGreaterThan(0);
@@ -107,7 +107,7 @@ async function everythingArrived(last: Answer): Promise<void> {
   await watch.untilAllAnswered(ARRIVES_MS);
   await watch.close();
   const client = /"clientKey":"([a-z2-7]{26})"/.exec(last.bytes.toString())?.[1];
-  for (const division of ['klant-en-service', 'handhaving']) {
+  for (const division of DIVISIONS) {
     const url = `${door(division, 'http')}/clients/${must(client, 'the answer names the client')}`;
     const knows = async () => (await fetch(url)).ok || undefined;
     await until(`${division} knows the client`, knows, ARRIVES_MS);

@@ -10,6 +10,7 @@ const COMMANDS = [
   ['stack', 'reset'],
   ['demarcation', 'publish'],
   ['demarcation', 'list'],
+  ['demarcation', 'journal'],
   ['intake', 'import'],
   ['case', 'show'],
   ['client', 'show'],

@@ -13,6 +13,7 @@ import type { Connections } from '../connect.ts';
 import { readVersions } from '../demarcations.ts';
 import { CommandEnd, EXIT } from '../exit.ts';
 import { table } from '../output.ts';
+import { demarcationJournalCommand } from './demarcation-journal.ts';
 import { demarcationShowCommand } from './demarcation-show.ts';
 
 type Options = { readonly json?: boolean };
@@ -56,6 +57,7 @@ export function demarcationCommand(): Command {
   return group('demarcation', 'who belongs where, by version', [
     publish,
     list,
+    demarcationJournalCommand(),
     demarcationShowCommand(),
   ]);
 }
