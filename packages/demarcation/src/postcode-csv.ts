@@ -1,4 +1,10 @@
-import { isIdentifier, isPostcode, type ArbeidsmarktregioId, type OfficeId } from '@smc/domain';
+import {
+  isIdentifier,
+  isPostcode,
+  type ArbeidsmarktregioId,
+  type OfficeId,
+  type Postcode,
+} from '@smc/domain';
 import type { Area, PostcodeRange } from '@smc/decision';
 import {
   formatRuns,
@@ -144,7 +150,11 @@ function claimPostcodes(claims: readonly PostcodeClaim[], problems: Problems) {
   return owners;
 }
 
-function* postcodesOf({ from, to }: PostcodeRange): Generator<PostcodeEntry['postcode']> {
+/** The whole postcodes from one to another of the same four digits, ascending. */
+export function* postcodesOf({
+  from,
+  to,
+}: Pick<PostcodeRange, 'from' | 'to'>): Generator<Postcode> {
   const A = 65;
   const number = (postcode: string) =>
     (postcode.charCodeAt(4) - A) * 26 + postcode.charCodeAt(5) - A;
