@@ -27,6 +27,8 @@ test.each([
   ['Anne', 'Enne', true],
   ['Anne', 'Anke', true],
   ['Anne', 'Anen', false],
+  ['Anne', 'Enke', false],
+  ['Jan', 'Janne', false],
   ['Bob', 'Anne', false],
   ['Jan', 'Janine', false],
   ['Anne', 'Nna', false],

@@ -105,7 +105,6 @@ function namesAlike(names: readonly string[]): readonly Finding[] {
 /** Whether one letter more, less or other makes the one name of the other. */
 function oneLetterApart(a: string, b: string): boolean {
   const [short, long] = a.length <= b.length ? [a, b] : [b, a];
-  if (long.length - short.length > 1) return false;
   let same = 0;
   while (same < short.length && short[same] === long[same]) same++;
   const skipped = short.length === long.length ? same + 1 : same;

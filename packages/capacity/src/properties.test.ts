@@ -133,6 +133,21 @@ describe('moves', () => {
   });
 });
 
+test('of equal surpluses and shortages the first in the list come together first', () => {
+  expect(pairMoves([10, 10, 0, 0], [5, 5, 5, 5])).toEqual([
+    { from: 0, to: 2, clients: 5 },
+    { from: 1, to: 3, clients: 5 },
+  ]);
+});
+
+test('moves that would make or lose clients are a defect of the caller', () => {
+  expect(() => countMoves([1, 2], [1, 3])).toThrow('neither make clients nor lose them');
+});
+
+test('new cases without anybody to take them go nowhere', () => {
+  expect(waterFill([], 5)).toEqual([]);
+});
+
 test('water filling: whoever took a case stood no higher than anybody else does now', () => {
   const vessels = fc.array(
     fc.record({ cases: fc.nat(60), minutes: fc.integer({ min: 1, max: 2400 }) }),
@@ -223,11 +238,14 @@ test('merged lines never let more work wait than split ones, in no week', () => 
 });
 
 test('merged lines have the lower peak as soon as one has hours left while the other has not', () => {
-  const { splitPeakMinutes, mergedPeakMinutes } = comparePeak([
+  const { merged, splitTotal, splitPeakMinutes, mergedPeakMinutes } = comparePeak([
     { name: 'vangnet', minutes: 600, normMinutes: 60, backlogCases: 0, inflowCases: [10, 25, 10] },
     { name: 'werkgever', minutes: 600, normMinutes: 60, backlogCases: 0, inflowCases: [10, 4, 8] },
   ]);
   expect([splitPeakMinutes, mergedPeakMinutes]).toEqual([900, 540]);
+  expect(merged.minutes).toEqual([0, 540, 420]);
+  expect(splitTotal.minutes).toEqual([0, 900, 900]);
+  expect(comparePeak([]).merged.minutes).toEqual([]);
 });
 
 test('every age is in exactly one class, in a gap or in an overlap', () => {
@@ -238,8 +256,8 @@ test('every age is in exactly one class, in a gap or in an overlap', () => {
   const within = ({ from, to }: { from: number; to: number | undefined }, n: number) =>
     n >= from && (to === undefined || n <= to);
   fc.assert(
-    fc.property(fc.array(ages, { maxLength: 5 }), (some) => {
-      const whole = { from: 18, to: undefined };
+    fc.property(fc.array(ages, { maxLength: 5 }), fc.constantFrom(undefined, 66), (some, to) => {
+      const whole = { from: 18, to };
       const classes = some.map((one, i) => ({
         ...one,
         name: String(i),
@@ -247,7 +265,7 @@ test('every age is in exactly one class, in a gap or in an overlap', () => {
         reason: undefined,
       }));
       const { gaps, overlaps } = checkTiling(whole, classes, []);
-      for (let n = 18; n <= 90; n++) {
+      for (let n = 18; n <= (to ?? 90); n++) {
         const holding = classes.filter((one) => within(one, n)).length;
         expect(gaps.filter((gap) => within(gap, n)).length, `${n} in a gap`).toBe(
           holding === 0 ? 1 : 0,
@@ -303,6 +321,8 @@ test('hours come back from their text, as far as hundredths can say them', () =>
   );
   expect(parseHours('33.33')).toBeUndefined();
   expect(parseHours('28:48')).toBe(parseHours('28.8'));
+  expect(['0:00', '9:10', '10:05'].map(parseHours)).toEqual([0, 550, 605]);
+  expect(['9:60', '9:1', '-1', '1,5', ''].map(parseHours)).toEqual(Array(5).fill(undefined));
 });
 
 test('rounding agrees with Math wherever floating point is exact', () => {

@@ -36,9 +36,7 @@ export function sharesByHours(
   const keeps = (i: number) => ((claims[i]?.current ?? 0) > (units[i] ?? 0) ? 1 : 0);
   const order = quotas
     .map((quota, i) => ({ i, remainder: subtract(quota, ratio(units[i] ?? 0)) }))
-    .sort(
-      (a, b) => compareRatios(b.remainder, a.remainder) || keeps(b.i) - keeps(a.i) || a.i - b.i,
-    );
+    .sort((a, b) => compareRatios(b.remainder, a.remainder) || keeps(b.i) - keeps(a.i));
   const left = total - units.reduce((sum, n) => sum + n, 0);
   const more = new Set(order.slice(0, left).map(({ i }) => i));
   return accept(
