@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import {
   activeClients,
+  BAND_REASONS,
   bandAround,
   bandTogether,
   contactsPerYear,
@@ -58,6 +59,9 @@ spread   = highest per hour / lowest per hour
 hours to caseload: min x hours, rounded up, to max x hours, rounded down             (D02)
 caseload to hours: clients / max to clients / min; FTE = those / --fte-hours         (D03)
 contacts = clients x --contacts a year; active = clients x --active percent
+Reasons: ${Object.entries(BAND_REASONS)
+  .map(([code, words]) => `${code.padEnd(18)} ${words}`)
+  .join('\n         ')}
 
 ${PEOPLE_WORDS}`;
 

@@ -239,6 +239,12 @@ const WRONG: readonly (readonly [string, string, string, string])[] = [
   ['shares', 'remarks.yaml', '# nothing yet\n\n', ':1:1 : expected something in it'],
   ['shares', 'list.yaml', '- Anne', ':1:1 : expected a map'],
   ['shares', 'broken.yaml', 'people: [', ':1:'],
+  [
+    'shares',
+    'long.csv',
+    `name,hours,clients\n${'A,36,1\n'.repeat(501)}`,
+    ':1:1 : expected at most 500 lines below the header',
+  ],
   ['fte', 'header-only.csv', 'team,product,cases,minutes\n', ':1:1 : expected lines below'],
   [
     'band',

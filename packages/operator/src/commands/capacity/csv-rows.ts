@@ -3,6 +3,7 @@ import type { Problems } from '@smc/demarcation';
 export type Columns = {
   readonly required: readonly string[];
   readonly optional: readonly string[];
+  readonly linesMax: number;
 };
 
 /** A line of the file. A cell that is empty or whose column is absent is not there. */
@@ -56,7 +57,10 @@ export function readCsvRows(
   const wrong = wrongName(names, columns);
   if (wrong !== undefined) refuse(header.line, wrong, `expected a header with ${named(columns)}`);
   else if (rows.length === 0) refuse(header.line, '', 'expected lines below the header');
-  if (wrong !== undefined) return [];
+  if (rows.length > columns.linesMax) {
+    refuse(header.line, '', `expected at most ${columns.linesMax} lines below the header`);
+  }
+  if (wrong !== undefined || rows.length > columns.linesMax) return [];
   return rows.flatMap(({ text, line }) => {
     const values = text.split(divider);
     if (!text.includes('"') && values.length === names.length) {

@@ -68,6 +68,7 @@ const FORMS: Forms<WorkFile> = {
   csv: {
     required: ['team', 'product', 'cases', 'minutes'],
     optional: ['new'],
+    linesMax: LINES_MAX,
     read(rows: readonly CsvRow[]) {
       const [work, added]: [Work[], Work[]] = [[], []];
       for (const row of rows) {

@@ -60,6 +60,7 @@ export const PEOPLE: Forms<PeopleFile> = {
   csv: {
     required: ['name', 'hours', 'clients'],
     optional: ['team', 'profile', 'from', 'until'],
+    linesMax: PEOPLE_MAX,
     read: readPeopleRows,
   },
 };
