@@ -19,7 +19,14 @@ import {
   SMALL_ORGANISATION,
   type DemarcationNotes,
 } from '@smc/decision/testing/small-organisation';
-import { createMemoryRegistry, openCodec, registerSchemas, WIRE_TYPES } from '@smc/events';
+import {
+  createMemoryRegistry,
+  openCodec,
+  registerSchemas,
+  WIRE_TYPES,
+  type WireEventOf,
+  type WireType,
+} from '@smc/events';
 import { createMemoryBroker, NO_HEADERS, type MemoryBroker, type TxnLog } from '@smc/log';
 import { verify, type Verdict } from '@smc/operator';
 import { startRouter, type BatchLimits, type Demarcations } from '@smc/router';
@@ -157,14 +164,39 @@ export async function createHarness(demarcation = organisation()) {
       };
     },
 
-    verify: (): Promise<Verdict> =>
+    /** `through`: a log that shows what stands there in another way, for proofs that must fail. */
+    verify: (through: TxnLog = log): Promise<Verdict> =>
       verify({
-        log,
+        log: through,
         codec,
         decide,
         demarcation: async (hash) => known.get(hash),
         divisions: false,
       }),
+
+    /** Everything that stands on a topic, in the order of its partitions. */
+    async read<T extends WireType>(
+      topic: string,
+      ...types: readonly T[]
+    ): Promise<readonly WireEventOf<T>[]> {
+      const reader = await log.openReader();
+      const found: WireEventOf<T>[] = [];
+      for (let partition = 0; partition < PARTITIONS; partition++) {
+        const { end } = await reader.range({ topic, partition });
+        for (let offset = 0; offset < end;) {
+          const at = { topic, partition, offset, maxBytes: 1e6 };
+          for (const { records, nextOffset } of await reader.fetch([at], { maxWaitMs: 0 })) {
+            for (const { value } of records) {
+              const decoded = codec.decode(value, types);
+              if (decoded.ok === true) found.push(decoded.value);
+            }
+            offset = nextOffset;
+          }
+        }
+      }
+      await reader.close();
+      return found;
+    },
 
     /** Waits until every published record has been answered, and gives the verdict then. */
     async settled(): Promise<Verdict> {

@@ -6,6 +6,7 @@ export {
   type DemarcationManifest,
   type DemarcationPart,
   type Flaw,
+  type OfficeLoadRecord,
   type WireEvent,
   type WireEventOf,
   type WireType,

@@ -7,15 +7,22 @@ import {
 } from '@smc/domain';
 import { countedOffices, type Demarcation, type Rulebook } from '@smc/decision';
 
+type Entry = { readonly active: ActiveDemarcation; readonly demarcation: Demarcation };
+
 /**
  * The versions a partition decides by. A later activation wins on every day on which it holds, so
  * a version that begins on the same day or later than a newly activated one can never decide
  * again and is forgotten: the list is ascending by first day, and short.
  */
 export class ActiveDemarcations implements Rulebook {
-  readonly #entries: { readonly active: ActiveDemarcation; readonly demarcation: Demarcation }[] =
-    [];
-  #counted: ReadonlySet<OfficeId> = new Set();
+  readonly #entries: Entry[];
+  #counted: ReadonlySet<OfficeId>;
+
+  /** None, or those of another set, which stays as it is. */
+  constructor(from?: ActiveDemarcations) {
+    this.#entries = from === undefined ? [] : [...from.#entries];
+    this.#counted = from === undefined ? new Set() : from.#counted;
+  }
 
   /** As it stands in the checkpoint. */
   get list(): readonly ActiveDemarcation[] {
@@ -26,9 +33,13 @@ export class ActiveDemarcations implements Rulebook {
     return this.#entries.length === 0;
   }
 
-  activate(active: ActiveDemarcation, demarcation: Demarcation): void {
-    assert(active.contentHash === demarcation.contentHash, 'a demarcation under another hash');
-    while ((this.#entries.at(-1)?.active.effectiveFrom ?? '') >= active.effectiveFrom) {
+  activate(
+    { version, contentHash, effectiveFrom }: ActiveDemarcation,
+    demarcation: Demarcation,
+  ): void {
+    const active = { version, contentHash, effectiveFrom };
+    assert(contentHash === demarcation.contentHash, 'a demarcation under another hash');
+    while ((this.#entries.at(-1)?.active.effectiveFrom ?? '') >= effectiveFrom) {
       this.#entries.pop();
     }
     this.#entries.push({ active, demarcation });

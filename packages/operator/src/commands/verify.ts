@@ -78,6 +78,11 @@ export function describeVerdict(verdict: Verdict): readonly string[] {
     `events     ${n(verdict.released)} released, ${n(verdict.handedOver)} handed over, ${n(verdict.refused)} dead letters, ${n(verdict.repeated)} repeats`,
     `lost       ${n(verdict.lost)}    duplicated ${n(verdict.duplicated)}    still to be routed ${n(verdict.pending)}`,
     `clients    ${n(verdict.clients)}, of which with more than one team at a time: ${n(verdict.clientsWithTwoTeams)}`,
+    ...(verdict.offices > 0
+      ? [
+          `workload   ${n(verdict.offices)} offices chose ${n(verdict.choices)} teams, ${n(verdict.awaiting)} cases wait for one`,
+        ]
+      : []),
     ...(verdict.unchecked > 0
       ? [`too old    ${n(verdict.unchecked)} records are past retention and unchecked`]
       : []),

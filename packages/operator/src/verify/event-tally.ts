@@ -29,7 +29,7 @@ type ClientView = {
 export class EventTally {
   readonly #findings: Findings;
   readonly #clients = new Map<ClientKey, ClientView>();
-  readonly #cases = new Map<CaseId, 'registered' | 'parked' | 'assigned'>();
+  readonly #cases = new Map<CaseId, 'registered' | 'parked' | 'assigned' | 'closed'>();
   #released = 0;
   #handedOver = 0;
   #refused = 0;
@@ -78,6 +78,8 @@ export class EventTally {
         return;
       case 'CaseReleased':
         this.#released++;
+        // It was closed while an office was choosing a team for it.
+        if (this.#cases.get(event.caseId) === 'registered') this.#cases.set(event.caseId, 'closed');
         return;
     }
   }

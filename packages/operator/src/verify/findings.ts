@@ -2,9 +2,9 @@
  * What a check may find. `smc verify` answers "no" when there is one; each says where to look.
  */
 export type FindingCode =
-  /** A valid case (or its effect) is missing from the assignments. */
+  /** A valid case or its effect is missing: an assignment, a question to an office, an answer. */
   | 'LOST'
-  /** An event stands on the assignments that no input asked for, or stands there twice. */
+  /** An event stands there that no input asked for, or stands there twice. */
   | 'DUPLICATED'
   /** An event differs from what deciding again gives. */
   | 'DIFFERENT'
@@ -13,6 +13,8 @@ export type FindingCode =
   | 'TWO_TEAMS'
   | 'SEQUENCE_BROKEN'
   | 'STATE_DIFFERS'
+  /** An office's counters are not what counting again gives (A09). */
+  | 'COUNTERS_DIFFER'
   | 'DEAD_LETTER_MISSING'
   | 'DEAD_LETTER_UNEXPECTED'
   | 'UNREADABLE'

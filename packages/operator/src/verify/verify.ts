@@ -3,8 +3,13 @@ import type { Decide, Demarcation } from '@smc/decision';
 import type { Codec } from '@smc/events';
 import type { TxnLog } from '@smc/log';
 import { checkAgreement } from './agreement.ts';
-import { auditPartition, type PartitionAudit } from './audit-partition.ts';
+import { auditClients, type ClientAudit } from './audit-clients.ts';
+import { Exchange } from './exchange.ts';
 import { Findings, type Finding, type FindingCode } from './findings.ts';
+import { auditOffices, type OfficeAudit } from './office-walk.ts';
+import { RecordCursor } from './record-cursor.ts';
+import { Recount } from './recount.ts';
+import { readSnapshot, type Snapshot } from './snapshot.ts';
 
 export type VerifyOptions = {
   readonly log: TxnLog;
@@ -26,7 +31,12 @@ export type Verdict = {
   readonly handedOver: number;
   readonly refused: number;
   readonly repeated: number;
-  /** Input records that no router has answered yet. */
+  /** Cases that wait for an office to choose a team by workload. */
+  readonly awaiting: number;
+  /** Offices that count their load, and the teams they have chosen. */
+  readonly offices: number;
+  readonly choices: number;
+  /** Records of cases, and what is under way between clients and offices, that no router has answered. */
   readonly pending: number;
   readonly unchecked: number;
   readonly clients: number;
@@ -45,22 +55,39 @@ export type Verdict = {
 };
 
 /**
- * Proves from the log alone that every case was routed exactly once, by the rules, in order, and
- * that each client has one team; with `divisions`, also that all five know it. Reads committed
- * records only and writes nothing.
+ * Proves from the log alone that every case was routed exactly once, by the rules, in order, that
+ * each client has one team, and that offices which choose by workload count what there is; with
+ * `divisions`, also that all five know each client's team. Reads committed records only and writes
+ * nothing. What is judged is each partition as its changelog has it when the check begins.
  */
 export async function verify(options: VerifyOptions): Promise<Verdict> {
   const findings = new Findings();
   const counts = await options.log.partitionCounts([TOPICS.intake]);
-  const partitions = counts.get(TOPICS.intake) ?? 0;
+  const partitions = [...Array(counts.get(TOPICS.intake) ?? 0).keys()];
   const reader = await options.log.openReader();
-  const audits: PartitionAudit[] = [];
+  const clients: ClientAudit[] = [];
+  const offices: OfficeAudit[] = [];
   const agreement = new Map<Division, { agrees: number; behind: number }>();
   try {
-    const tools = { ...options, reader, findings, progress: options.progress ?? (() => {}) };
-    for (let partition = 0; partition < partitions; partition++) {
-      const audit = await auditPartition(tools, partition, partitions);
-      audits.push(audit);
+    // Intake is bounded first and the snapshot taken after it; what comes in later is not judged.
+    const begun: { readonly intake: RecordCursor; readonly snapshot: Snapshot }[] = [];
+    for (const partition of partitions) {
+      const intake = await RecordCursor.open(reader, { topic: TOPICS.intake, partition });
+      begun.push({ intake, snapshot: await readSnapshot(reader, options.codec, partition) });
+    }
+    const tools = {
+      ...options,
+      reader,
+      findings,
+      progress: options.progress ?? (() => {}),
+      snapshots: begun.map(({ snapshot }) => snapshot),
+      toOffices: new Exchange(),
+      toClients: new Exchange(),
+      recount: new Recount(),
+    };
+    for (const [partition, { intake, snapshot }] of begun.entries()) {
+      const audit = await auditClients({ ...tools, snapshot }, partition, intake);
+      clients.push(audit);
       if (!options.divisions) continue;
       for (const { division, agrees, behind } of await checkAgreement(
         tools,
@@ -71,19 +98,22 @@ export async function verify(options: VerifyOptions): Promise<Verdict> {
         agreement.set(division, { agrees: so.agrees + agrees, behind: so.behind + behind });
       }
     }
+    // What clients' tasks wrote to offices is known by now.
+    for (const partition of partitions) offices.push(await auditOffices(tools, partition));
+    if (clients.every(({ unchecked }) => unchecked === 0)) tools.recount.report(findings);
   } finally {
     await reader.close();
   }
-  return verdictOf(audits, findings, agreement);
+  return verdictOf({ clients, offices }, findings, agreement);
 }
 
 function verdictOf(
-  audits: readonly PartitionAudit[],
+  audits: { readonly clients: readonly ClientAudit[]; readonly offices: readonly OfficeAudit[] },
   findings: Findings,
   agreement: ReadonlyMap<Division, { agrees: number; behind: number }>,
 ): Verdict {
-  const sum = (of: (audit: PartitionAudit) => number) => audits.reduce((n, a) => n + of(a), 0);
-  const pending = sum((a) => a.pending);
+  const sum = (of: (audit: ClientAudit) => number) => sumOf(audits.clients, of);
+  const pending = sum((a) => a.pending) + sumOf(audits.offices, (a) => a.pending);
   return {
     clean: findings.total === 0 && pending === 0,
     cases: sum((a) => a.cases),
@@ -93,6 +123,9 @@ function verdictOf(
     handedOver: sum((a) => a.handedOver),
     refused: sum((a) => a.refused),
     repeated: sum((a) => a.repeated),
+    awaiting: sum((a) => a.awaiting),
+    offices: sumOf(audits.offices, (a) => a.offices),
+    choices: sumOf(audits.offices, (a) => a.choices),
     pending,
     unchecked: sum((a) => a.unchecked),
     clients: sum((a) => a.clients.size),
@@ -106,4 +139,8 @@ function verdictOf(
     findingCounts: Object.fromEntries(findings.counts),
     findings: findings.kept,
   };
+}
+
+function sumOf<T>(audits: readonly T[], of: (audit: T) => number): number {
+  return audits.reduce((sum, audit) => sum + of(audit), 0);
 }
