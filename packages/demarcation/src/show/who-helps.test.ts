@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { BsnSuffix, LocalDate, Postcode } from '@smc/domain';
 import { readDemarcation } from '../read-demarcation.ts';
-import { DOM, PLAS, smallFolder } from '../testing/small-folder.ts';
+import { DOM, ORGANISATION, PLAS, smallFolder } from '../testing/small-folder.ts';
 import { describeNobody, describeWhoHelps } from './show-words.ts';
 import { whoHelps, type WhoHelpsQuestion } from './who-helps.ts';
 
@@ -65,21 +65,33 @@ describe('who helps in a place on a day', () => {
     expect((await answerTo(at('9011AD'))).office.id).toBe('plas');
   });
 
-  test('teams that handle some laws only are told apart, each with its kinds of case', async () => {
-    const dom = `${DOM.replace('laws: all', 'laws: [WIA]')}  - id: dom-3
+  test('teams that handle some products only are told apart, each with its kinds of case', async () => {
+    const products = 'products: [wia-aanvraag, zw-beoordeling]';
+    const changed = {
+      'demarcation.yaml': ORGANISATION.replace(/products: .*/, products),
+      'offices/dom.yaml': `${DOM.replace('products: all', 'products: [wia-aanvraag]')}  - id: dom-3
     name: Dom 3
     from: 2020-01-01
-    laws: [ZW]
-    products: all
+    laws: all
+    products: [zw-beoordeling]
     postcodes: [1000-2999]
-`;
-    const found = await answerTo(at('1011AB'), { 'offices/dom.yaml': dom });
+`,
+    };
+    const found = await answerTo(at('1011AB'), changed);
 
     expect(teamsOf(found)).toEqual([
-      { teams: ['dom-1'], bsnSuffixes: undefined, cases: [{ ...ALL[0], laws: ['WIA'] }] },
-      { teams: ['dom-3'], bsnSuffixes: undefined, cases: [{ ...ALL[0], laws: ['ZW'] }] },
+      {
+        teams: ['dom-1'],
+        bsnSuffixes: undefined,
+        cases: [{ ...ALL[0], products: ['wia-aanvraag'] }],
+      },
+      {
+        teams: ['dom-3'],
+        bsnSuffixes: undefined,
+        cases: [{ ...ALL[0], products: ['zw-beoordeling'] }],
+      },
     ]);
-    expect(describeWhoHelps(found, 'nl').join('\n')).toContain('Dom 3 (dom-3): ZW');
+    expect(describeWhoHelps(found, 'nl').join('\n')).toContain('Dom 3 (dom-3): zw-beoordeling');
   });
 
   test('an office by hand names nobody and says who does', async () => {

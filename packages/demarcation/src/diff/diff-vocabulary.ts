@@ -1,0 +1,91 @@
+/** The set phrases of a comparison, in both languages. */
+import type { VersionName } from './compare-demarcations.ts';
+import type { Stretch } from './dates.ts';
+
+const NL = {
+  before: 'van',
+  after: 'naar',
+  version: (which: string, { version, effectiveFrom, decisionReference }: VersionName) =>
+    `${which.padEnd(5)} ${version}, geldig vanaf ${effectiveFrom}, besluit: ${decisionReference}`,
+  same: 'Er verandert niets.',
+  since: (from: string) => `Wat verandert, vanaf ${from} tenzij er een andere datum bij staat`,
+  moves: 'Naar een ander kantoor',
+  bases: 'Verdeling per kantoor',
+  helpers: 'Naar een ander team, voor nieuwe cliënten',
+  otherOffice: (what: string) => `${what} naar een ander kantoor`,
+  otherTeam: (what: string) => `${what} met een ander team, voor allen of een deel`,
+  otherBasis: (n: string) => `kantoren die anders verdelen: ${n}`,
+  officesAdded: (n: string) => `kantoren erbij: ${n}`,
+  officesRemoved: (n: string) => `kantoren weg: ${n}`,
+  teamsAdded: (n: string) => `teams erbij: ${n}`,
+  teamsRemoved: (n: string) => `teams weg: ${n}`,
+  otherFields: (n: string) => `andere gegevens: ${n}`,
+  fourDigits: (n: string) => `${n} postcodes van vier cijfers`,
+  single: (n: string) => `${n} afzonderlijke postcodes`,
+  inhabitants: (n: string) => `${n} inwoners`,
+  share: (percentage: number) => `${percentage} % van `,
+  more: (n: number) => `en nog ${n} reeksen`,
+  nobody: 'geen kantoor',
+  none: 'niet bepaald',
+  move: (before: string, after: string) => `van ${before} naar ${after}`,
+  region: (before: string, after: string) =>
+    `zelfde kantoor, van arbeidsmarktregio ${before} naar ${after}`,
+  days: ({ from, until }: Stretch) =>
+    until === undefined ? `vanaf ${from}` : `van ${from} tot ${until}`,
+  from: (day: string) => `, vanaf ${day}`,
+  was: (what: string) => `was ${what}`,
+  wholeOffice: 'heel het kantoor',
+  suffixes: (runs: string) => `BSN op ${runs}`,
+  added: (what: string) => `erbij ${what}`,
+  removed: (what: string) => `weg ${what}`,
+  choice: {
+    one: (names: string) => names,
+    share: (names: string) => `gedeeld door ${names}`,
+    workload: (names: string) => `op werklast ${names}`,
+    person: () => 'een medewerker wijst het team aan',
+  },
+};
+
+const EN: typeof NL = {
+  before: 'from',
+  after: 'to',
+  version: (which, { version, effectiveFrom, decisionReference }) =>
+    `${which.padEnd(5)} ${version}, holds from ${effectiveFrom}, decision: ${decisionReference}`,
+  same: 'Nothing changes.',
+  since: (from) => `What changes, from ${from} on unless another day is named`,
+  moves: 'To another office',
+  bases: 'Basis by office',
+  helpers: 'To another team, for new clients',
+  otherOffice: (what) => `${what} to another office`,
+  otherTeam: (what) => `${what} with another team, for all or some`,
+  otherBasis: (n) => `offices with another basis: ${n}`,
+  officesAdded: (n) => `offices added: ${n}`,
+  officesRemoved: (n) => `offices removed: ${n}`,
+  teamsAdded: (n) => `teams added: ${n}`,
+  teamsRemoved: (n) => `teams removed: ${n}`,
+  otherFields: (n) => `other facts: ${n}`,
+  fourDigits: (n) => `${n} four-digit postcodes`,
+  single: (n) => `${n} single postcodes`,
+  inhabitants: (n) => `${n} inhabitants`,
+  share: (percentage) => `${percentage} % of `,
+  more: (n) => `and ${n} more ranges`,
+  nobody: 'no office',
+  none: 'not set',
+  move: (before, after) => `from ${before} to ${after}`,
+  region: (before, after) => `same office, from arbeidsmarktregio ${before} to ${after}`,
+  days: ({ from, until }) => (until === undefined ? `from ${from}` : `from ${from} until ${until}`),
+  from: (day) => `, from ${day}`,
+  was: (what) => `was ${what}`,
+  wholeOffice: 'the whole office',
+  suffixes: (runs) => `BSN ending in ${runs}`,
+  added: (what) => `added ${what}`,
+  removed: (what) => `removed ${what}`,
+  choice: {
+    one: (names) => names,
+    share: (names) => `shared by ${names}`,
+    workload: (names) => `by workload ${names}`,
+    person: () => 'a person appoints the team',
+  },
+};
+
+export const DIFF_WORDS = { nl: NL, en: EN };
