@@ -2,11 +2,16 @@
  * Deliberate mistakes, put between a router and its log: each breaks one of the rules on which
  * exactly-once rests. A test that can't tell them from the real thing proves nothing.
  */
-import { LogFault, type TxnLog, type TxnProducer } from '@smc/log';
+import { OFFICE_KEY_PREFIX } from '@smc/domain';
+import { LogFault, type OutgoingRecord, type TxnLog, type TxnProducer } from '@smc/log';
 
 type OpenTask = TxnLog['openTask'];
 
-export const MISTAKES = ['restore-before-fencing', 'memory-kept-after-an-error'] as const;
+export const MISTAKES = [
+  'restore-before-fencing',
+  'memory-kept-after-an-error',
+  'counters-in-the-next-transaction',
+] as const;
 export type Mistake = (typeof MISTAKES)[number];
 
 export function withMistake(log: TxnLog, mistake: Mistake): TxnLog {
@@ -51,4 +56,21 @@ const BROKEN: Readonly<Record<Mistake, (openTask: OpenTask) => OpenTask>> = {
       close: () => real.close(),
     };
   },
+
+  /** What the offices have counted is written with the next transaction, not with what it came of. */
+  'counters-in-the-next-transaction': (openTask) => async (taskId, options) => {
+    const real = await openTask(taskId, options);
+    let late: readonly OutgoingRecord[] = [];
+    return {
+      async run(records) {
+        const counters = records.filter(isCounters);
+        await real.run([...late, ...records.filter((record) => !isCounters(record))]);
+        late = counters;
+      },
+      close: () => real.close(),
+    };
+  },
 };
+
+const isCounters = ({ key }: OutgoingRecord) =>
+  key !== undefined && Buffer.from(key).toString('latin1').startsWith(OFFICE_KEY_PREFIX);

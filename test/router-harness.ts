@@ -89,12 +89,9 @@ export async function createHarness(demarcation = organisation()) {
     log,
     bugs,
 
-    async publishRaw(record: { key?: Buffer; value?: Buffer; partition?: number }) {
-      const partition = record.partition ?? 0;
-      const { key, value } = record;
-      await publisher.publish([
-        { topic: TOPICS.intake, partition, key, value, headers: NO_HEADERS },
-      ]);
+    async publishRaw(record: { topic?: string; key?: Buffer; value?: Buffer; partition?: number }) {
+      const { topic = TOPICS.intake, partition = 0, key, value } = record;
+      await publisher.publish([{ topic, partition, key, value, headers: NO_HEADERS }]);
     },
 
     async publish(events: readonly IntakeEvent[]) {
@@ -133,6 +130,10 @@ export async function createHarness(demarcation = organisation()) {
         ]);
       }
     },
+
+    /** No router finds the version any more, until it is activated again or remembered. */
+    forget: (which: Demarcation) => void known.delete(which.contentHash),
+    remember: (which: Demarcation) => void known.set(which.contentHash, which),
 
     async startRouter(name: string, changes: RouterChanges = {}): Promise<RouterHandle> {
       const own = broker.connect(name);
