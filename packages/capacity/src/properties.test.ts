@@ -245,7 +245,7 @@ test('merged lines have the lower peak as soon as one has hours left while the o
   expect([splitPeakMinutes, mergedPeakMinutes]).toEqual([900, 540]);
   expect(merged.minutes).toEqual([0, 540, 420]);
   expect(splitTotal.minutes).toEqual([0, 900, 900]);
-  expect(comparePeak([]).merged.minutes).toEqual([]);
+  expect(comparePeak([])).toMatchObject({ splitPeakMinutes: 0, mergedPeakMinutes: 0 });
 });
 
 test('every age is in exactly one class, in a gap or in an overlap', () => {
