@@ -22,6 +22,7 @@ const LAYER: Readonly<Record<string, number>> = {
   '@smc/subscriber': 4,
   '@smc/projections': 5,
   '@smc/divisions': 5,
+  '@smc/simulation': 5,
   '@smc/operator': 6,
 };
 

@@ -105,7 +105,8 @@ async function run(options: ImportOptions, rejects: FileHandle | undefined): Pro
   return { ...seen, rejections: first, stopped };
 }
 
-function readEvent(
+/** The event that a line says, or what is wrong with the line. */
+export function readEvent(
   { bytes }: Line,
   parser: IntakeParser,
   nowMs: number,
@@ -129,7 +130,7 @@ function parseJson(text: string): Result<unknown, 'NOT_JSON'> {
   }
 }
 
-function rejectionsOf({ number }: Line, problems: readonly FieldProblem[]): readonly Rejection[] {
+export function rejectionsOf({ number }: Line, problems: readonly FieldProblem[]): readonly Rejection[] {
   return problems.map(({ field, expected }) => {
     return { line: number, field, reason: `${expected} expected` };
   });

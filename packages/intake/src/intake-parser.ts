@@ -151,7 +151,8 @@ function problemsOfIds(event: IntakeEvent, bsn: Bsn): FieldProblem[] {
     .map(([field]) => ({ field, expected: 'an identifier without the BSN in it' }));
 }
 
-function problemsOfAddress(event: {
+/** A postcode belongs to the kinds of address that have one, and only to those. */
+export function problemsOfAddress(event: {
   readonly addressKind: AddressKind;
   readonly postcode: Postcode | undefined;
 }): FieldProblem[] {

@@ -3,7 +3,8 @@ import type { Output } from './output.ts';
 
 export type Progress = {
   advance(by: number): void;
-  set(value: number, total: number): void;
+  /** `note`: what else is worth saying, such as the rate. */
+  set(value: number, total: number, note?: string): void;
   done(): void;
 };
 
@@ -17,17 +18,17 @@ export function createProgress(output: Output, what: string, total: number): Pro
 
 function bar(what: string, total: number): Progress {
   const shown = new SingleBar({
-    format: `${what} {bar} {percentage} % | {value} of {total} | {eta_formatted} left`,
+    format: `${what} {bar} {percentage} % | {value} of {total} | {eta_formatted} left{note}`,
     stream: process.stderr,
     hideCursor: true,
     clearOnComplete: true,
   });
-  shown.start(total, 0);
+  shown.start(total, 0, { note: '' });
   return {
     advance: (by) => shown.increment(by),
-    set(value, of) {
+    set(value, of, note = '') {
       shown.setTotal(of);
-      shown.update(value);
+      shown.update(value, { note: note && ` | ${note}` });
     },
     done: () => shown.stop(),
   };
@@ -37,20 +38,21 @@ function lines(output: Output, what: string, total: number): Progress {
   let value = 0;
   let of = total;
   let saidAt = Date.now();
-  const say = () => {
+  const say = (note = '') => {
     if (Date.now() - saidAt < LINE_EVERY_MS) return;
     saidAt = Date.now();
-    output.talk(`${what}: ${value.toLocaleString('en-GB')} of ${of.toLocaleString('en-GB')}`);
+    const far = `${value.toLocaleString('en-GB')} of ${of.toLocaleString('en-GB')}`;
+    output.talk(`${what}: ${far}${note && `, ${note}`}`);
   };
   return {
     advance(by) {
       value += by;
       say();
     },
-    set(now, all) {
+    set(now, all, note) {
       value = now;
       of = all;
-      say();
+      say(note);
     },
     done: () => {},
   };

@@ -18,6 +18,8 @@ const COMMANDS = [
   ['dead-letters', 'list'],
   ['views', 'rebuild'],
   ['verify'],
+  ['simulate'],
+  ['example', 'cases'],
   ['demo'],
 ] as const;
 

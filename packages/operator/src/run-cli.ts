@@ -4,8 +4,10 @@ import { caseCommand, clientCommand } from './commands/case.ts';
 import { deadLettersCommand } from './commands/dead-letters.ts';
 import { demarcationCommand } from './commands/demarcation.ts';
 import { demoCommand } from './commands/demo.ts';
+import { exampleCommand } from './commands/example.ts';
 import { intakeCommand } from './commands/intake.ts';
 import { parkedCommand } from './commands/parked.ts';
+import { simulateCommand } from './commands/simulate.ts';
 import { stackCommand } from './commands/stack.ts';
 import { verifyCommand } from './commands/verify.ts';
 import { viewsCommand } from './commands/views.ts';
@@ -30,6 +32,8 @@ export async function runCli(args: readonly string[]): Promise<ExitCode> {
     viewsCommand(),
     verifyCommand(),
     capacityCommand(),
+    simulateCommand(),
+    exampleCommand(),
     demoCommand(),
   ];
   for (const command of commands) program.addCommand(command);

@@ -1,0 +1,13 @@
+export { createCaseParser } from './cases/case-parser.ts';
+export { caseFile, CaseFileFault, readCases, type CaseSource } from './cases/read-cases.ts';
+export { DecisionFile } from './decisions/decision-file.ts';
+export type { DecisionRow } from './decisions/decision-row.ts';
+export { SAMPLE_MAX } from './decisions/sample.ts';
+export { loadDemarcation, type LoadedDemarcation } from './load-demarcation.ts';
+export type { Moved } from './other-teams.ts';
+export { openSimulationCodec } from './simulation-codec.ts';
+export { runSimulation, type SimulationProgress, type SimulationReport } from './run-simulation.ts';
+export { scenarioOf, type Scenario } from './scenario.ts';
+export { Simulation } from './simulation.ts';
+export { summarise, type OfficeSummary, type Summary, type TeamSummary } from './summary.ts';
+export { compareFigures, figuresOf, type ComparedFigure, type Figure } from './figures.ts';
