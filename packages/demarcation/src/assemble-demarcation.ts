@@ -1,7 +1,6 @@
 import { accept, refuse, type ContentHash, type Result } from '@smc/domain';
 import type { Demarcation, Exclusion, Office, Team } from '@smc/decision';
 import type { DemarcationManifest, DemarcationPart } from '@smc/events';
-import { checkReferences } from './check-references.ts';
 import {
   contentHashOf,
   OFFICE_PARTS,
@@ -21,6 +20,7 @@ import { OFFICE } from './office-form.ts';
 import { ORGANISATION } from './organisation-form.ts';
 import type { PostcodeTable } from './postcode-table.ts';
 import { formatProblem, Problems } from './problem.ts';
+import { checkReferences } from './proof/check-references.ts';
 import type { ManifestOutline } from './slice-demarcation.ts';
 import { areasFrom, areasOf, joinTable } from './table-form.ts';
 import { parseYaml } from './yaml-cursor.ts';

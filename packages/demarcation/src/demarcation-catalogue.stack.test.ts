@@ -62,7 +62,7 @@ test('on the real parts: published once, followed, shared through Redis, and who
   expect(published.value.activatedPartitions).toEqual([0, 1, 2, 3]);
   expect(again).toMatchObject({ value: { published: false, activatedPartitions: [] } });
   const first = open();
-  expect((await first.waitFor(contentHash, AbortSignal.timeout(20_000))).teams.size).toBe(4);
+  expect((await first.waitFor(contentHash, AbortSignal.timeout(20_000))).teams.size).toBe(5);
   const key = { contentHash, tableHash: tableHashOfTable(document.postcodes) };
   await expect.poll(() => directory.read(key), { timeout: 10_000 }).toEqual(document.postcodes);
   await first.close();

@@ -107,7 +107,7 @@ test('what is published is found, and each partition is told once', async () => 
   expect(await counts()).toEqual([6, 1, 1, 1, 1]);
   const versions = catalogue();
   const demarcation = await versions.waitFor(hashOf(document), never);
-  expect(demarcation.teams.size).toBe(4);
+  expect(demarcation.teams.size).toBe(5);
   expect(versions.get(hashOf(document))).toBe(demarcation);
   expect(await versions.organisationOf(hashOf(document), never)).toEqual(document.organisation);
   expect(versions.list()).toMatchObject([{ version: '2026-01', missingParts: [] }]);

@@ -1,5 +1,13 @@
-export { readDemarcation } from './read-demarcation.ts';
-export { formatProblem, Problems, type Problem } from './problem.ts';
+export { readDemarcation, readFiles, validateDemarcation } from './read-demarcation.ts';
+export {
+  validateFiles,
+  type DemarcationFiles,
+  type ValidateOptions,
+  type Validation,
+} from './validate-files.ts';
+export { formatProblem, Problems, remedyOf, type Problem } from './problem.ts';
+export { RULES, severityOf, type Rule, type RuleId, type Severity } from './proof/rules.ts';
+export { readPopulation, type Population } from './proof/population.ts';
 export { parseYaml, whole, YAML_BYTES_MAX, type YamlCursor } from './yaml-cursor.ts';
 export { readDate, readList, readName } from './read-fields.ts';
 export type {
@@ -59,3 +67,10 @@ export {
   type WhoHelpsQuestion,
 } from './show/who-helps.ts';
 export { describeNobody, describeWhoHelps } from './show/show-words.ts';
+export { compareDemarcations, isSame, type DemarcationDiff } from './diff/compare-demarcations.ts';
+export { describeDiff } from './diff/diff-words.ts';
+export { readableDemarcation, type ReadableDemarcation } from './map/readable-demarcation.ts';
+export { GEO_BYTES_MAX, readGeography, type Shape } from './map/geography.ts';
+export { ownAreaPostcodes, readAreaPostcodes, type AreaPostcodes } from './map/area-postcodes.ts';
+export { MAP_BY, type MapBy } from './map/postcode-colours.ts';
+export { mapPage, type MapPage } from './map/map-page.ts';

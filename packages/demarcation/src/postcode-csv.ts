@@ -1,5 +1,6 @@
 import {
   isIdentifier,
+  isPc4,
   isPostcode,
   type ArbeidsmarktregioId,
   type OfficeId,
@@ -15,6 +16,8 @@ import {
 } from './postcode-range.ts';
 import { TABLE_ENTRIES_MAX, type PostcodeEntry, type PostcodeTable } from './postcode-table.ts';
 import type { Problems } from './problem.ts';
+import { inhabitants, type Population } from './proof/population.ts';
+import type { RuleId } from './proof/rules.ts';
 
 export const POSTCODE_FILE = 'postcodes.csv';
 const HEADER = 'postcodes,office,arbeidsmarktregio';
@@ -85,27 +88,49 @@ function areaOf(known: Map<string, Area>, office: OfficeId, regio: Arbeidsmarktr
   return area;
 }
 
-/** The table that the claims make, if each of 1000-9999 is claimed once and no postcode twice. */
-export function tableOf(claims: readonly PostcodeClaim[], problems: Problems): PostcodeTable {
-  const byPc4 = claimPc4s(claims, problems);
+/** The table that the claims make: whole when each of 1000-9999 is claimed once and none twice. */
+export function tableOf(
+  claims: readonly PostcodeClaim[],
+  problems: Problems,
+  population?: Population,
+): PostcodeTable {
+  const byPc4 = claimPc4s(claims, problems, population);
   const exceptions = claimPostcodes(claims, problems);
   const table: PostcodeEntry[] = [...exceptions].map(([postcode, claim]) => ({
     postcode,
     area: claim.area,
   }));
-  const gaps: number[] = [];
   for (let pc4 = PC4_FIRST; pc4 <= PC4_LAST; pc4++) {
     const area = byPc4[pc4]?.area;
-    if (area === undefined) gaps.push(pc4);
-    else table.push({ postcode: String(pc4) as PostcodeEntry['postcode'], area });
+    const postcode = String(pc4);
+    if (area !== undefined && isPc4(postcode)) table.push({ postcode, area });
   }
-  if (gaps.length > 0) {
-    report(problems, 1, 'postcodes', `no office has ${formatRuns(gaps, 4)} (A02)`);
-  }
+  reportGaps(byPc4, problems, population);
   return table.sort((a, b) => (a.postcode < b.postcode ? -1 : 1));
 }
 
-function claimPc4s(claims: readonly PostcodeClaim[], problems: Problems) {
+type Claimed = readonly (PostcodeClaim | undefined)[];
+
+/** Each gap at the line that ends before it; at the top of the file where none does. */
+function reportGaps(byPc4: Claimed, problems: Problems, population: Population | undefined): void {
+  const gaps = new Map<number, number[]>();
+  let line = 1;
+  for (let pc4 = PC4_FIRST; pc4 <= PC4_LAST; pc4++) {
+    const claim = byPc4[pc4];
+    if (claim === undefined) pushTo(gaps, line, pc4);
+    else line = claim.line;
+  }
+  for (const [at, pc4s] of gaps) {
+    const people = inhabitants(pc4s, population);
+    report(problems, at, 'postcodes', `no office has ${formatRuns(pc4s, 4)}${people}`, 'A02-GAP');
+  }
+}
+
+function claimPc4s(
+  claims: readonly PostcodeClaim[],
+  problems: Problems,
+  population: Population | undefined,
+): Claimed {
   const owners: (PostcodeClaim | undefined)[] = [];
   for (const claim of claims) {
     if (claim.range.precision !== 'pc4') continue;
@@ -117,7 +142,8 @@ function claimPc4s(claims: readonly PostcodeClaim[], problems: Problems) {
       else pushTo(twice, owner, pc4);
     }
     for (const [owner, numbers] of twice) {
-      reportTwice(problems, claim, owner, formatRuns(numbers, 4));
+      const people = inhabitants(numbers, population);
+      reportTwice(problems, claim, owner, formatRuns(numbers, 4) + people);
     }
   }
   return owners;
@@ -171,10 +197,16 @@ function reportTwice(
   owner: PostcodeClaim,
   which: string,
 ): void {
-  const message = `${which} already belongs to ${owner.area.office} by line ${owner.line} (A02)`;
-  report(problems, claim.line, 'postcodes', message);
+  const message = `${which} already belongs to ${owner.area.office} by line ${owner.line}`;
+  report(problems, claim.line, 'postcodes', message, 'A02-OVERLAP');
 }
 
-function report(problems: Problems, line: number, field: string, message: string): undefined {
-  return problems.add({ file: POSTCODE_FILE, line, column: 1 }, field, message);
+function report(
+  problems: Problems,
+  line: number,
+  field: string,
+  message: string,
+  rule: RuleId = 'FORM-CSV',
+): undefined {
+  return problems.add({ file: POSTCODE_FILE, line, column: 1 }, field, message, rule);
 }

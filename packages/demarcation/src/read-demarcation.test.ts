@@ -37,15 +37,15 @@ test.each([
       ),
     },
     [
-      'offices/dom.yaml:5:3 bases: from 2026-01-01 on, no team has postcode 5000-5009',
-      'postcodes.csv:1:1 postcodes: no office has 9900-9999 (A02)',
-      'postcodes.csv:4:1 postcodes: 5000-5009 already belongs to dom by line 3 (A02)',
+      'offices/dom.yaml:5:32 bases[0].basis: from 2026-01-01 on, no team has postcode 5000-5009',
+      'postcodes.csv:4:1 postcodes: 5000-5009 already belongs to dom by line 3',
+      'postcodes.csv:4:1 postcodes: no office has 9900-9999',
     ],
   ],
   [
     'a whole postcode that is given twice',
     { 'postcodes.csv': `${POSTCODES}9011AC,dom,AM01\n` },
-    ['postcodes.csv:6:1 postcodes: 9011AC already belongs to dom by line 5 (A02)'],
+    ['postcodes.csv:6:1 postcodes: 9011AC already belongs to dom by line 5'],
   ],
   [
     'ids that do not exist, wherever they are mentioned',
@@ -58,7 +58,7 @@ test.each([
     },
     [
       'demarcation.yaml:9:14 settings.routes.foreign: gone does not exist in this document',
-      'demarcation.yaml:23:48 werkbedrijfOffices[1].rayon: r2 does not exist in this document',
+      'demarcation.yaml:24:48 werkbedrijfOffices[1].rayon: r2 does not exist in this document',
       'offices/plas.yaml:3:11 district: nowhere does not exist in this document',
     ],
   ],
@@ -66,27 +66,27 @@ test.each([
     'last digits of the BSN that no team or two teams have',
     { 'offices/plas.yaml': PLAS.replace('00-49', '00-39').replace('50-99', '45-99, 99') },
     [
-      'offices/plas.yaml:5:3 bases: from 2026-01-01 on, no team has last digits 40-44',
-      'offices/plas.yaml:5:3 bases: from 2026-01-01 on, more than one team has last digits 99',
+      'offices/plas.yaml:5:32 bases[0].basis: from 2026-01-01 on, no team has last digits 40-44',
+      'offices/plas.yaml:18:18 teams[1].bsn[1]: from 2026-01-01 on, another team has last digits 99 too',
     ],
   ],
   [
     'postcodes of an office that reach no team or two teams',
     { 'offices/dom.yaml': DOM.replace('1000-2999', '1000-3009').replace('3000-4999', '3000-4989') },
     [
-      'offices/dom.yaml:5:3 bases: from 2026-01-01 on, no team has postcode 4990-4999',
-      'offices/dom.yaml:5:3 bases: from 2026-01-01 on, more than one team has postcode 3000-3009',
+      'offices/dom.yaml:5:32 bases[0].basis: from 2026-01-01 on, no team has postcode 4990-4999',
+      'offices/dom.yaml:18:17 teams[1].postcodes[0]: from 2026-01-01 on, 3000-3009 also belongs to dom-1',
     ],
   ],
   [
     'an exception that no team of its office can take',
     { 'offices/dom.yaml': DOM.replace(', 9011AA-9011AC', '') },
-    ['offices/dom.yaml:5:3 bases: from 2026-01-01 on, no team has postcode 9011'],
+    ['offices/dom.yaml:5:32 bases[0].basis: from 2026-01-01 on, no team has postcode 9011'],
   ],
   [
     'a gap that opens on the day on which a team ends, and not before',
     { 'offices/plas.yaml': PLAS.replace('name: Plas 2', 'name: Plas 2\n    until: 2026-10-01') },
-    ['offices/plas.yaml:5:3 bases: from 2026-10-01 on, no team has last digits 50-99'],
+    ['offices/plas.yaml:5:32 bases[0].basis: from 2026-10-01 on, no team has last digits 50-99'],
   ],
   [
     'a basis to come for which the teams are not ready',
@@ -96,13 +96,13 @@ test.each([
         'basis: bsn }\n  - { from: 2026-09-01, basis: postcode }',
       ),
     },
-    ['offices/plas.yaml:5:3 bases: from 2026-09-01 on, no team has postcode 5000-9999'],
+    ['offices/plas.yaml:6:32 bases[1].basis: from 2026-09-01 on, no team has postcode 5000-9999'],
   ],
   [
     'a law that no team of the office handles',
     { 'offices/plas.yaml': PLAS.replace('laws: all', 'laws: [WIA]') },
     [
-      'offices/plas.yaml:5:3 bases: from 2026-01-01 on, for ZW with wia-aanvraag, no team has last digits 00-49',
+      'offices/plas.yaml:5:32 bases[0].basis: from 2026-01-01 on, for ZW with wia-aanvraag, no team has last digits 00-49',
     ],
   ],
   [
@@ -115,9 +115,9 @@ test.each([
       ),
     },
     [
-      'offices/dom.yaml:12:16 teams[0].postcodes: the team works in AM02 and AM01; more than one arbeidsmarktregio needs a recorded exception to B01',
-      'offices/dom.yaml:18:17 teams[1].postcodes[0]: 5000 does not belong to office dom (B01)',
-      'postcodes.csv:5:1 office: AM02 belongs to dom already; another office needs a recorded exception to A06',
+      'offices/dom.yaml:12:16 teams[0].postcodes: the team works in AM01 and AM02',
+      'offices/dom.yaml:18:17 teams[1].postcodes[0]: 5000 does not belong to office dom',
+      'postcodes.csv:5:1 office: 5000-9999 of AM02 goes to plas, other postcodes of it to dom',
     ],
   ],
   [
@@ -127,8 +127,8 @@ test.each([
       'offices/dom.yaml': DOM,
     },
     [
-      'offices/plas.yaml:5:3 bases: from 2026-01-01 on, no team has last digits 00-49',
-      "offices/plas.yaml:9:12 teams[0].until: expected a day after 2020-01-01, the team's first",
+      'offices/plas.yaml:5:32 bases[0].basis: from 2026-01-01 on, no team has last digits 00-49',
+      'offices/plas.yaml:9:12 teams[0].until: expected a day after 2020-01-01, the first',
     ],
   ],
 ])('reports %s', async (_, changed, expected) => {
@@ -150,20 +150,6 @@ test('every problem of form is reported at once, each at its place', async () =>
     'offices/dom.yaml:18:17 teams[1].postcodes[0]: expected postcodes such as 3511, 3511-3525 or 3511AA-3511CZ',
     'offices/plas.yaml:5:13 bases[0].from: expected a date such as 2026-07-01',
   ]);
-});
-
-test.each([
-  ['a duplicate key', 'version: 2026-01\nversion: 2026-02\n', /2:1 : Map keys must be unique/],
-  [
-    'an alias',
-    ORGANISATION.replace('name: Midden', 'name: &a Midden').replace('name: Een', 'name: *a'),
-    /expected the value itself/,
-  ],
-  ['a bracket bomb', '['.repeat(100_000), /at most 32 levels expected/],
-  ['a file over a megabyte', `# ${'x'.repeat(1024 * 1024)}`, /expected at most 1048576 bytes/],
-  ['a tag', ORGANISATION.replace('RvB 23-245', '!secret RvB'), /Unresolved tag/],
-])('%s is refused', async (_, text, expected) => {
-  expect((await problemsOf({ 'demarcation.yaml': text })).join('\n')).toMatch(expected);
 });
 
 test('a folder that lacks its files says which', async () => {

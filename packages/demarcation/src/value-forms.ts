@@ -84,7 +84,7 @@ export const HOURS: Form<number> = text({
   schema: {
     anyOf: [
       { type: 'number', minimum: 0, maximum: HOURS_MAX },
-      { type: 'string', pattern: '^[0-9]{1,3}:[0-5][0-9]$' },
+      { type: 'string', pattern: '^([0-9]{1,2}|1[0-5][0-9]|16[0-7]):[0-5][0-9]$' },
     ],
   },
 });
@@ -101,7 +101,7 @@ export const THOUSANDTHS: Form<number> = text({
   },
   format: (value) => String(value / 1000),
   expected: 'a number such as 1, 0.25 or 1.5, at most 1000',
-  schema: { type: 'number', minimum: 0, maximum: THOUSANDTHS_MAX / 1000, multipleOf: 0.001 },
+  schema: { type: 'number', minimum: 0, maximum: THOUSANDTHS_MAX / 1000 },
 });
 
 /** Days of a working week of five, in halves: `1` or `0.5`. */

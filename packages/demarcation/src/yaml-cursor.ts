@@ -17,11 +17,13 @@ export function parseYaml(file: string, text: string, problems: Problems): YamlC
   const lines = new LineCounter();
   const source: Source = { file, lines, problems };
   if (Buffer.byteLength(text) > YAML_BYTES_MAX) {
-    problems.add({ file, line: 1, column: 1 }, '', `at most ${YAML_BYTES_MAX} bytes expected`);
+    const expected = `expected at most ${YAML_BYTES_MAX} bytes`;
+    problems.add({ file, line: 1, column: 1 }, '', expected, 'FORM-FILE');
     return new YamlCursor(source, undefined, '');
   }
   if (deeperThan(DEPTH_MAX, text)) {
-    problems.add({ file, line: 1, column: 1 }, '', `at most ${DEPTH_MAX} levels expected`);
+    const expected = `expected at most ${DEPTH_MAX} levels`;
+    problems.add({ file, line: 1, column: 1 }, '', expected, 'FORM-YAML');
     return new YamlCursor(source, undefined, '');
   }
   const document = parseDocument(text, {
@@ -31,10 +33,13 @@ export function parseYaml(file: string, text: string, problems: Problems): YamlC
     lineCounter: lines,
   });
   for (const flaw of [...document.errors, ...document.warnings]) {
-    problems.add(placeAt(source, flaw.pos[0]), '', flaw.message);
+    problems.add(placeAt(source, flaw.pos[0]), '', flaw.message, 'FORM-YAML');
   }
-  const broken = document.errors.length > 0;
-  return new YamlCursor(source, broken ? undefined : (document.contents ?? undefined), '');
+  const { contents, errors } = document;
+  if (errors.length === 0 && contents === null) {
+    problems.add({ file, line: 1, column: 1 }, '', 'expected a map, found nothing', 'FORM-YAML');
+  }
+  return new YamlCursor(source, errors.length > 0 ? undefined : (contents ?? undefined), '');
 }
 
 /** A place in the document and what stands there. Each reading reports what it does not find. */

@@ -60,7 +60,6 @@ test('each client of an office that is not manual reaches a team, on every day o
     'ADDRESS_SECRET',
     'CaseAssigned',
     'MANUAL_BASIS',
-    'PARTICIPATIEWET_UNDECIDED',
   ]);
   expect(must(counts.get('CaseAssigned'), 'cases are assigned')).toBeGreaterThan(15_000);
 });

@@ -2,6 +2,7 @@
 import {
   EXCEPTIONS,
   exampleVersions,
+  PARTICIPATIEWET_TEAM,
   type ExampleVersion,
   type PlannedOffice,
 } from './example-versions.ts';
@@ -53,6 +54,7 @@ settings:
 
 laws: [${LAWS.join(', ')}]
 products: [${PRODUCTS.join(', ')}]
+participatiewet: { team: ${PARTICIPATIEWET_TEAM} }
 
 districts:
 ${DISTRICTS.map(named).join('\n')}
@@ -67,8 +69,8 @@ werkbedrijfOffices:
 ${werkbedrijf.join('\n')}
 
 exceptions:
-  - { rule: A07, of: noord, reason: Noord is connected to more arbeidsmarktregio's }
-  - { rule: A07, of: utrecht, reason: Utrecht is connected to more arbeidsmarktregio's }
+  - { rule: A07, of: noord, reason: Noord is connected to more arbeidsmarktregio's, decision: ${version.decisionReference} }
+  - { rule: A07, of: utrecht, reason: Utrecht is connected to more arbeidsmarktregio's, decision: ${version.decisionReference} }
 `;
 }
 
@@ -92,6 +94,7 @@ function teamLines(team: ExampleTeam): string {
     `    name: ${team.name}`,
     `    from: ${team.from}`,
     ...(team.until === undefined ? [] : [`    until: ${team.until}`]),
+    ...(team.profile === undefined ? [] : [`    profile: ${team.profile}`]),
     ...(team.laws === undefined ? ['    laws: all'] : list('laws', team.laws)),
     '    products: all',
     ...list('postcodes', team.postcodes),

@@ -8,6 +8,7 @@ export type ExampleTeam = {
   readonly name: string;
   readonly from: string;
   readonly until?: string;
+  readonly profile?: 'participatiewet';
   readonly laws?: readonly string[];
   readonly postcodes?: readonly string[];
   readonly bsn?: readonly string[];

@@ -74,6 +74,7 @@ function withSpecials(office: PlannedOffice): PlannedOffice {
     const withException = edit(office, 'zwolle-2', addPostcodes('7933TA-7933TZ'));
     return edit(withException, 'zwolle-3', addPostcodes('8011AA-8011KZ'));
   }
+  if (office.id === 'utrecht') return withParticipatiewet(office);
   if (office.id !== 'arnhem') return office;
   const laws = LAWS.filter((law) => law !== 'PW');
   return {
@@ -89,6 +90,19 @@ function withSpecials(office: PlannedOffice): PlannedOffice {
       },
     ],
   };
+}
+
+/** The one SMC for clients of the Participatiewet (B06); which office has it is invented. */
+export const PARTICIPATIEWET_TEAM = 'utrecht-pw';
+
+function withParticipatiewet(office: PlannedOffice): PlannedOffice {
+  const team: ExampleTeam = {
+    id: PARTICIPATIEWET_TEAM,
+    name: 'Utrecht Participatiewet',
+    from: '2019-01-01',
+    profile: 'participatiewet',
+  };
+  return { ...office, teams: [...office.teams, team] };
 }
 
 function switchToPostcode(office: PlannedOffice): PlannedOffice {

@@ -111,6 +111,7 @@ teams:
       - { from: 2025-07-01, laws: all, products: all }
     capacity:
       - { from: 2026-01-01, role: verzekeringsarts, hours: 24, line: vangnetlijn }
+      - { from: 2028-01-01, role: jobcoach, hours: 10 }
     postcodes: [2900-4999, 9011AA-9011AC]
   - id: dom-pw
     name: Dom PW

@@ -16,6 +16,7 @@ settings:
     none: park
 laws: [WIA, ZW]
 products: [wia-aanvraag]
+participatiewet: { team: dom-pw }
 districts:
   - { id: midden, name: Midden }
 arbeidsmarktregios:
@@ -47,6 +48,12 @@ teams:
     laws: all
     products: all
     postcodes: [3000-4999, 9011AA-9011AC]
+  - id: dom-pw
+    name: Dom PW
+    from: 2020-01-01
+    profile: participatiewet
+    laws: all
+    products: all
 `;
 
 export const PLAS = `id: plas

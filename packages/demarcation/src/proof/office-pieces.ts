@@ -1,0 +1,149 @@
+/**
+ * The postcodes of an office in pieces that are answered alike: four digits as a whole, or, where a
+ * team has whole postcodes inside them, the stretches between the ends of those ranges. Each piece
+ * knows whose ranges hold it; which of those teams are eligible is asked of it later.
+ */
+import type { PostcodeRange } from '@smc/decision';
+import type { OfficeDocument, TeamDocument } from '../document.ts';
+import { formatPostcodeRange, formatRuns, pc4Numbers } from '../postcode-range.ts';
+import type { PostcodeTable } from '../postcode-table.ts';
+
+export type Held = { readonly team: TeamDocument; readonly range: PostcodeRange };
+
+export type Piece = {
+  readonly pc4: number;
+  readonly range: PostcodeRange;
+  /** By ranges of whole postcodes, which beat those of four digits. */
+  readonly fine: readonly Held[];
+  readonly coarse: readonly Held[];
+};
+
+/** What of the table is the office's: its four digits, and the exceptions inside any. */
+export type OfficeArea = {
+  readonly pc4s: ReadonlySet<number>;
+  readonly exceptions: ReadonlyMap<number, ReadonlySet<string>>;
+  /** Exceptions that take something out of its four digits. */
+  readonly lost: ReadonlyMap<number, ReadonlySet<string>>;
+};
+
+/** The area of each office, in one walk over the table. */
+export function officeAreas(table: PostcodeTable): (office: string) => OfficeArea {
+  const areas = new Map<string, MutableArea>();
+  const ofOffice = (office: string) => {
+    const known = areas.get(office);
+    if (known !== undefined) return known;
+    const area = { pc4s: new Set<number>(), exceptions: new Map(), lost: new Map() };
+    areas.set(office, area);
+    return area;
+  };
+  let base: string | undefined;
+  for (const { postcode, area } of table) {
+    const pc4 = Number(postcode.slice(0, 4));
+    if (postcode.length === 4) {
+      base = area.office;
+      ofOffice(area.office).pc4s.add(pc4);
+    } else {
+      put(ofOffice(area.office).exceptions, pc4, postcode);
+      if (base !== undefined && base !== area.office) put(ofOffice(base).lost, pc4, postcode);
+    }
+  }
+  return ofOffice;
+}
+
+type MutableArea = {
+  readonly pc4s: Set<number>;
+  readonly exceptions: Map<number, Set<string>>;
+  readonly lost: Map<number, Set<string>>;
+};
+
+function put(sets: Map<number, Set<string>>, pc4: number, postcode: string): void {
+  const set = sets.get(pc4);
+  if (set === undefined) sets.set(pc4, new Set([postcode]));
+  else set.add(postcode);
+}
+
+const LETTERS = 26 * 26;
+
+/** The pieces of an office's area, ascending. */
+export function piecesOf(office: OfficeDocument, area: OfficeArea): readonly Piece[] {
+  const held = office.teams.flatMap((team) => team.postcodes.map((range) => ({ team, range })));
+  const coarse = coarseByPc4(held);
+  const fine = Map.groupBy(
+    held.filter(({ range }) => range.precision === 'pc6'),
+    ({ range }) => pc4Numbers(range).from,
+  );
+  const pc4s = new Set([...area.pc4s, ...area.exceptions.keys()]);
+  return [...pc4s]
+    .sort((a, b) => a - b)
+    .flatMap((pc4) => {
+      const own = fine.get(pc4) ?? [];
+      return stretches(pc4, own)
+        .filter((range) => hasClients(area, pc4, range))
+        .map((range) => ({
+          pc4,
+          range,
+          fine: own.filter((one) => one.range.from <= range.from && range.to <= one.range.to),
+          coarse: coarse[pc4] ?? [],
+        }));
+    });
+}
+
+function coarseByPc4(held: readonly Held[]): readonly (readonly Held[] | undefined)[] {
+  const byPc4: Held[][] = [];
+  for (const one of held) {
+    if (one.range.precision === 'pc6') continue;
+    const { from, to } = pc4Numbers(one.range);
+    for (let pc4 = from; pc4 <= to; pc4++) (byPc4[pc4] ??= []).push(one);
+  }
+  return byPc4;
+}
+
+/** Four digits, cut where ranges of whole postcodes begin and end. */
+function stretches(pc4: number, own: readonly Held[]): readonly PostcodeRange[] {
+  if (own.length === 0) return [{ from: `${pc4}AA`, to: `${pc4}ZZ`, precision: 'pc4' }];
+  const begins = new Set([0]);
+  for (const { range } of own) {
+    begins.add(lettersOf(range.from));
+    begins.add(lettersOf(range.to) + 1);
+  }
+  const sorted = [...begins].filter((begin) => begin < LETTERS).sort((a, b) => a - b);
+  return sorted.map((begin, i) => ({
+    from: postcodeOf(pc4, begin),
+    to: postcodeOf(pc4, (sorted[i + 1] ?? LETTERS) - 1),
+    precision: 'pc6',
+  }));
+}
+
+function hasClients(area: OfficeArea, pc4: number, { from, to }: PostcodeRange): boolean {
+  const isInside = (postcode: string) => from <= postcode && postcode <= to;
+  if (!area.pc4s.has(pc4)) return [...(area.exceptions.get(pc4) ?? [])].some(isInside);
+  const lost = [...(area.lost.get(pc4) ?? [])].filter(isInside).length;
+  return lost < lettersOf(to) - lettersOf(from) + 1;
+}
+
+const A = 65;
+/** The place of a postcode's letters among AA to ZZ. */
+export function lettersOf(postcode: string): number {
+  return (postcode.charCodeAt(4) - A) * 26 + postcode.charCodeAt(5) - A;
+}
+
+export function postcodeOf(pc4: number, letters: number): string {
+  return pc4 + String.fromCharCode(A + Math.floor(letters / 26), A + (letters % 26));
+}
+
+/** The teams of these that a client in the piece can reach: the best that is eligible. */
+export function reached(piece: Piece, eligible: ReadonlySet<string>): readonly Held[] {
+  const of = (held: readonly Held[]) => held.filter(({ team }) => eligible.has(team.id));
+  const fine = of(piece.fine);
+  return fine.length > 0 ? fine : of(piece.coarse);
+}
+
+/** `1000-1199, 9011AA-9011AC`. */
+export function formatPieces(pieces: readonly Piece[]): string {
+  const wholes = pieces.filter(({ range }) => range.precision === 'pc4').map(({ pc4 }) => pc4);
+  const parts = pieces.filter(({ range }) => range.precision === 'pc6');
+  return [
+    ...(wholes.length === 0 ? [] : [formatRuns(wholes, 4)]),
+    ...parts.map(({ range }) => formatPostcodeRange(range)),
+  ].join(', ');
+}

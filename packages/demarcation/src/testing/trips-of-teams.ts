@@ -1,0 +1,263 @@
+/** What breaks the rules on teams, groups, lines, hours and classes. */
+import type { Trip } from './trips.ts';
+
+const ORGANISATION = 'demarcation.yaml';
+const DOM = 'offices/dom.yaml';
+const PLAS = 'offices/plas.yaml';
+
+export const TEAM_TRIPS: readonly Trip[] = [
+  {
+    rule: 'B06-PW',
+    title: 'no SMC is named for the Participatiewet',
+    file: ORGANISATION,
+    from: `participatiewet:
+  naloopMonths: 9
+  team: dom-pw
+  byOffice:
+    plas: plas-pw
+`,
+    to: '',
+    at: 'version: 2026-01',
+    also: ['B22-UNREACHED'],
+  },
+  {
+    rule: 'B06-PW',
+    title: 'the SMC of the Participatiewet ends',
+    file: PLAS,
+    from: 'name: Plas PW',
+    to: 'name: Plas PW\n    until: 2027-01-01',
+    at: [ORGANISATION, 'plas: plas-pw'],
+  },
+  {
+    rule: 'B06-PROFILE',
+    title: 'a regular team is named for the Participatiewet',
+    file: ORGANISATION,
+    from: 'team: dom-pw',
+    to: 'team: dom-1',
+    at: 'team: dom-1\n  byOffice',
+    also: ['B22-UNREACHED'],
+  },
+  {
+    rule: 'B07-SAMENLOOP',
+    title: 'the SMC of the Participatiewet takes no WIA',
+    file: DOM,
+    from: 'profile: participatiewet\n    laws: all',
+    to: 'profile: participatiewet\n    laws: [PW, ZW]',
+    at: [ORGANISATION, 'team: dom-pw'],
+  },
+  {
+    rule: 'B12-LINE',
+    title: 'a law and employment have no line',
+    file: ORGANISATION,
+    from: '  - { law: WIA, employment: vast, line: werkgeverslijn }\n',
+    to: '',
+    at: '{ law: ZW, employment: vast',
+  },
+  {
+    rule: 'B12-TWICE',
+    title: 'a law and employment have two lines',
+    file: ORGANISATION,
+    from: '  - { law: ZW, employment: vast, line: vangnetlijn }\n',
+    to: `  - { law: ZW, employment: vast, line: vangnetlijn }
+  - { law: ZW, employment: vast, line: werkgeverslijn }
+`,
+    at: '{ law: ZW, employment: vast, line: werkgeverslijn }',
+    also: ['B12-COMBINATION'],
+  },
+  {
+    rule: 'B12-COMBINATION',
+    title: 'an office has no team for a law in a line',
+    file: PLAS,
+    from: 'laws: [ZW, WIA]',
+    to: 'laws: [WIA]',
+    at: 'basis: bsn',
+  },
+  {
+    rule: 'B14-ZW-ONLY',
+    title: 'a team takes only ZW (T20)',
+    file: PLAS,
+    from: 'laws: [ZW, WIA]',
+    to: 'laws: [ZW]',
+    at: 'laws: [ZW]',
+    also: ['B12-COMBINATION'],
+  },
+  {
+    rule: 'B16-LINE',
+    title: 'hours are for a line that the team does not have',
+    file: PLAS,
+    from: 'hours: 20:20',
+    to: 'hours: 20:20, line: werkgeverslijn',
+    at: 'hours: 20:20, line',
+  },
+  {
+    rule: 'B21-LOCATION',
+    title: 'a special group has two locations',
+    file: ORGANISATION,
+    from: '- { group: klm, team: dom-klm, members: current }',
+    to: '- { group: military, team: dom-klm, members: current }',
+    at: '- { group: military, team: dom-klm, members: current }',
+  },
+  {
+    rule: 'B21-UNDECIDED',
+    title: 'it is left open where a special group is helped',
+    file: ORGANISATION,
+    from: '{ group: military, team: dom-klm }',
+    to: '{ group: military, team: undecided }',
+    at: 'team: undecided',
+  },
+  {
+    rule: 'B21-PROFILE',
+    title: 'a special group is helped by a regular team',
+    file: ORGANISATION,
+    from: '{ group: military, team: dom-klm }',
+    to: '{ group: military, team: dom-1 }',
+    at: '{ group: military',
+  },
+  {
+    rule: 'B21-COMBINATION',
+    title: 'the team of a special group takes no ZW',
+    file: DOM,
+    from: 'profile: special-group\n    laws: all',
+    to: 'profile: special-group\n    laws: [WIA, PW]',
+    at: [ORGANISATION, '{ group: military'],
+  },
+  {
+    rule: 'B22-UNREACHED',
+    title: 'no rule leads to a team with a profile of its own',
+    file: ORGANISATION,
+    from: '  byOffice:\n    plas: plas-pw\n',
+    to: '',
+    at: [PLAS, 'profile: participatiewet'],
+  },
+  {
+    rule: 'B33-FLOOR',
+    title: 'a team has too few hours of a verzekeringsarts',
+    file: PLAS,
+    from: 'hours: 20:20',
+    to: 'hours: 7',
+    at: 'hours: 7',
+  },
+  {
+    rule: 'B34-LATE',
+    title: 'a team handles nothing on its first days',
+    file: PLAS,
+    from: '  - id: plas-pw',
+    to: `  - id: plas-3
+    name: Plas 3
+    from: 2026-02-01
+    competences:
+      - { from: 2026-03-01, laws: [WIA], products: all, lines: [werkgeverslijn] }
+    capacity: [{ from: 2026-02-01, role: verzekeringsarts, hours: 20 }]
+  - id: plas-pw`,
+    at: '{ from: 2026-03-01',
+  },
+  {
+    rule: 'B38-EXCEPTION',
+    title: 'an exception names no decision',
+    file: ORGANISATION,
+    from: ', decision: RvB 23-245 }',
+    to: ' }',
+    at: 'rule: B01',
+  },
+  {
+    rule: 'C03-GAP',
+    title: 'classes leave a gap, which is named with its clients (T07)',
+    file: ORGANISATION,
+    from: 'name: midden, from: 30, to: 45',
+    to: 'name: midden, from: 30, to: 40',
+    at: 'name: ouder',
+  },
+  {
+    rule: 'C03-OVERLAP',
+    title: 'classes overlap',
+    file: ORGANISATION,
+    from: 'name: midden, from: 30, to: 45',
+    to: 'name: midden, from: 30, to: 47',
+    at: 'name: ouder',
+  },
+  {
+    rule: 'C03-ORDER',
+    title: 'a class ends before it begins',
+    file: ORGANISATION,
+    from: 'name: midden, from: 30, to: 45',
+    to: 'name: midden, from: 45, to: 30',
+    at: 'name: midden',
+  },
+  {
+    rule: 'C05-TEAM',
+    title: 'the team of an exclusion begins after the version',
+    file: DOM,
+    from: 'name: Dom 1\n    from: 2020-01-01',
+    to: 'name: Dom 1\n    from: 2026-02-01',
+    at: [ORGANISATION, 'team: dom-1, reason'],
+    also: ['A08-GAP', 'A17-TEAMS', 'B33-FLOOR'],
+  },
+  {
+    rule: 'C05-ENDED',
+    title: 'an exclusion has ended before the version begins',
+    file: ORGANISATION,
+    from: 'until: 2026-12-31, team: dom-1',
+    to: 'until: 2025-12-31, team: dom-1',
+    at: 'until: 2025-12-31',
+  },
+  {
+    rule: 'C12-NET',
+    title: 'side tasks take more than the contract',
+    file: DOM,
+    from: 'name: werkintakes, hours: 4.5',
+    to: 'name: werkintakes, hours: 30',
+    at: 'hours: 28.8',
+    also: ['B33-FLOOR'],
+  },
+  {
+    rule: 'C17-ENDS',
+    title: 'hours end within 90 days',
+    file: DOM,
+    from: 'until: 2028-01-01',
+    to: 'until: 2026-04-01',
+    at: 'until: 2026-04-01',
+    also: ['B33-FLOOR'],
+  },
+  {
+    rule: 'D01-BAND',
+    title: 'a band ends where it begins',
+    file: ORGANISATION,
+    from: 'max: 2.5',
+    to: 'max: 1.5',
+    at: 'breed: {',
+  },
+  {
+    rule: 'DATE-ORDER',
+    title: 'hours end before they begin',
+    file: DOM,
+    from: 'until: 2028-01-01',
+    to: 'until: 2025-01-01',
+    at: 'until: 2025-01-01',
+    also: ['B33-FLOOR'],
+  },
+  {
+    rule: 'DATE-ORDER',
+    title: 'a basis begins before the one above it',
+    file: PLAS,
+    from: 'from: 2026-07-01, basis: workload',
+    to: 'from: 2019-07-01, basis: workload',
+    at: 'basis: workload',
+  },
+  {
+    rule: 'DATE-ENDED',
+    title: 'a team has ended before the version begins',
+    file: PLAS,
+    from: 'name: Plas 2\n',
+    to: 'name: Plas 2\n    until: 2026-01-01\n',
+    at: 'until: 2026-01-01',
+    also: ['B12-COMBINATION', 'B33-FLOOR'],
+  },
+  {
+    rule: 'E19-NORM',
+    title: 'a product has no norm time',
+    file: ORGANISATION,
+    from: '  pw-aanvraag: 200\n',
+    to: '',
+    at: 'zw-beoordeling: 90',
+  },
+];
