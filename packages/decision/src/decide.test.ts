@@ -412,8 +412,8 @@ describe('an office that divides by workload', () => {
     expect(client.take(must(answer, 'the office has answered'), later)).toMatchObject({
       events: [],
       toOffices: [
-        { type: 'TeamRequested', teams: ['werf-2'] },
         { type: 'LoadChanged', changes: [{ team: 'werf-1', count: -1 }] },
+        { type: 'TeamRequested', teams: ['werf-2'] },
       ],
     });
   });

@@ -18,7 +18,7 @@ import {
 } from '@smc/domain';
 import { caseReleased } from './assignment-events.ts';
 import type { Rulebook } from './demarcation.ts';
-import { emit, nextOfficeEventId, type Draft } from './draft.ts';
+import { emit, officeEventId, type Draft } from './draft.ts';
 import {
   UNKNOWN_CLIENT,
   withClosed,
@@ -28,7 +28,6 @@ import {
   withStatus,
 } from './evolve.ts';
 import { followFacts, placeAwaitingCases, placeCase, placeParkedCases } from './place-case.ts';
-import { obstacleTo } from './rules/journey.ts';
 import { loadChanges } from './workload/counting.ts';
 
 /** What came of one event: what the divisions are told, and what the router knows afterwards. */
@@ -61,11 +60,11 @@ export type Decide = (
  */
 export const decide: Decide = ({ event, source }, state, rulebook) => {
   const before = state ?? UNKNOWN_CLIENT;
-  const draft: Draft = { event, source, rulebook, client: before, events: [], toOffices: [] };
+  const draft: Draft = { event, source, rulebook, client: before, events: [], requests: [] };
   const refusal = takeIn(draft, event);
   if (refusal !== undefined) return { ok: false, refusal };
-  tellOffices(draft, before);
-  const { events, toOffices } = draft;
+  const { events } = draft;
+  const toOffices = officeEvents(draft, before);
   const after = draft.client === before ? state : draft.client;
   const skipped = event.type === 'TeamChosen' && after === state ? NO_CASE_WAITS : undefined;
   return { ok: true, value: { events, toOffices, skipped, state: after } };
@@ -117,6 +116,10 @@ function registerCase(draft: Draft, event: CaseRegistered): DecisionRefusal | un
     parked: undefined,
     awaiting: undefined,
   });
+  // What a case tells of the client counts like a move or a change of status of its own.
+  if (hasNewStatus(before, draft.client) || hasNewAddress(before, draft.client)) {
+    placeParkedCases(draft);
+  }
   return;
 }
 
@@ -152,7 +155,9 @@ function moveClient(draft: Draft, event: ClientMoved): undefined {
   followFacts(draft, {
     on: event.receivedOn,
     accepts: ({ basis, team }, now) =>
-      obstacleTo(now) === 'moved' && basis !== undefined && team.office !== draft.client.office,
+      now.index.demarcation.settings.onMove === 'by-address' &&
+      basis !== undefined &&
+      team.office !== draft.client.office,
   });
   placeParkedCases(draft);
 }
@@ -181,17 +186,27 @@ function hasNewStatus(before: ClientState, after: ClientState): boolean {
   );
 }
 
+function hasNewAddress(before: ClientState, after: ClientState): boolean {
+  return before.addressKind !== after.addressKind || before.postcode !== after.postcode;
+}
+
 function sameCodes(a: readonly string[], b: readonly string[]): boolean {
   return a.length === b.length && a.every((code, i) => code === b[i]);
 }
 
-/** Tells each office that counts its load what has changed in it. */
-function tellOffices(draft: Draft, before: ClientState): void {
-  const { event, rulebook, source } = draft;
+/**
+ * Tells each office that counts its load what has changed in it, and then asks: an office that
+ * chooses has counted what this very input changed (A09).
+ */
+function officeEvents(draft: Draft, before: ClientState): readonly OfficeEvent[] {
+  const { event, rulebook, source, requests } = draft;
+  const told: OfficeEvent[] = [];
+  const nextId = () => officeEventId(source, told.length + 1);
   const chosen = event.type === 'TeamChosen' ? event : undefined;
   const counts = (office: OfficeId) => rulebook.counts(office);
   for (const { office, changes } of loadChanges(before, draft.client, { counts, chosen })) {
-    const eventId = nextOfficeEventId(draft);
-    draft.toOffices.push({ type: 'LoadChanged', eventId, source, office, changes });
+    told.push({ type: 'LoadChanged', eventId: nextId(), source, office, changes });
   }
+  for (const request of requests) told.push({ ...request, eventId: nextId() });
+  return told;
 }

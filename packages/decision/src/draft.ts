@@ -7,9 +7,9 @@ import type {
   IntakeEvent,
   LoadKind,
   LocalDate,
-  OfficeEvent,
   SourcePosition,
   TeamChosen,
+  TeamRequested,
 } from '@smc/domain';
 import type { Demarcation, Rulebook } from './demarcation.ts';
 import type { AskOffice } from './rules/rule.ts';
@@ -21,9 +21,11 @@ export type Draft = {
   readonly rulebook: Rulebook;
   client: ClientState;
   readonly events: AssignmentEvent[];
-  /** What offices that divide by workload are told and asked. */
-  readonly toOffices: OfficeEvent[];
+  /** What an office that divides by workload is asked. */
+  readonly requests: Request[];
 };
+
+type Request = Omit<TeamRequested, 'eventId'>;
 
 /** Asks an office for a team: once per input, however many cases wait for it. */
 export function askOffice(
@@ -36,9 +38,8 @@ export function askOffice(
   },
 ): void {
   const { asked, demarcation, caseId, on, product, category, activity } = request;
-  draft.toOffices.push({
+  draft.requests.push({
     type: 'TeamRequested',
-    eventId: nextOfficeEventId(draft),
     source: draft.source,
     clientKey: draft.event.clientKey,
     caseId,
@@ -54,9 +55,8 @@ export function askOffice(
 }
 
 /** The position of the input and a number of its own series: the same on every replay. */
-export function nextOfficeEventId({ source, toOffices }: Draft): EventId {
-  const { topic, partition, offset } = source;
-  return `${topic}-${partition}-${offset}-o${toOffices.length + 1}` as EventId;
+export function officeEventId({ topic, partition, offset }: SourcePosition, n: number): EventId {
+  return `${topic}-${partition}-${offset}-o${n}` as EventId;
 }
 
 /** What every event begins with. Each event is put down before the next one is made. */

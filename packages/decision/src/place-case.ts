@@ -61,12 +61,19 @@ export function placeAwaitingCases(draft: Draft, chosen: TeamChosen): void {
   placeParkedCases(draft);
 }
 
-/** Looks again at each parked case; those that can't be placed by now stay where they wait. */
+/**
+ * Looks again at each parked case; those that can't be placed by now stay where they wait. One that
+ * is placed may give the client the team that an earlier one can join, so it goes on until none is.
+ */
 export function placeParkedCases(draft: Draft): void {
-  for (const waiting of draft.client.openCases) {
-    if (waiting.parked === undefined || waiting.awaiting !== undefined) continue;
-    placeParkedCase(draft, waiting, undefined);
-  }
+  let told: number;
+  do {
+    told = draft.events.length;
+    for (const waiting of draft.client.openCases) {
+      if (waiting.parked === undefined || waiting.awaiting !== undefined) continue;
+      placeParkedCase(draft, waiting, undefined);
+    }
+  } while (draft.events.length > told);
 }
 
 /**
@@ -229,9 +236,9 @@ function leaveAwaiting(
 }
 
 /** Whether a request of this client is still to be answered. */
-function isUnderWay({ client, event, toOffices }: Draft): boolean {
+function isUnderWay({ client, event, requests }: Draft): boolean {
   return event.type === 'TeamChosen'
-    ? toOffices.length > 0
+    ? requests.length > 0
     : client.openCases.some(({ awaiting }) => awaiting !== undefined);
 }
 
