@@ -12,7 +12,7 @@ import {
   type NaiveClient,
   type Outcome,
 } from './model.ts';
-import { handOver, settle, settleParked, type Work } from './place.ts';
+import { handOver, settle, settleAgain, settleParked, type Work } from './place.ts';
 import { decidingDay, journeyHasEnded, versionOn } from './question.ts';
 import { answerTo } from './rules.ts';
 
@@ -90,9 +90,10 @@ function register(work: Work, event: Of<'CaseRegistered'>): Refusal | undefined 
   if (client.open.some(({ caseId }) => caseId === event.caseId)) return undefined;
   if (client.open.length >= OPEN_CASES_MAX) return 'TOO_MANY_OPEN_CASES';
   client.bsnSuffix = event.bsnSuffix;
+  const [status, address] = [statusAsText(client), addressAsText(client)];
   takeAddress(client, event);
-  const isNews = takeStatus(client, event, event.receivedOn);
-  if (isNews) handOverAtOnce(work, event.receivedOn, 'status');
+  takeStatus(client, event, event.receivedOn);
+  if (statusAsText(client) !== status) handOverAtOnce(work, event.receivedOn, 'status');
   const day = decidingDay(client, event.receivedOn);
   const book = versionOn(versions, day);
   if (book !== undefined && journeyHasEnded(client, day, book)) {
@@ -101,9 +102,19 @@ function register(work: Work, event: Of<'CaseRegistered'>): Refusal | undefined 
   }
   const opened = openCase(client, event);
   settle(work, opened, day);
-  const isMoved = work.events.some(({ type }) => type === 'ClientHandedOver');
-  if (isPlaced(opened) || isMoved) settleParked(work);
+  // What a case tells of the client counts like a move or a change of status of its own.
+  const isNews = statusAsText(client) !== status || addressAsText(client) !== address;
+  if (isPlaced(opened) || isNews) settleParked(work);
   return undefined;
+}
+
+/** Nothing is followed where a case tells what is known already. */
+function statusAsText({ participatiewet, groups, formerGroups }: NaiveClient): string {
+  return JSON.stringify([participatiewet, groups, formerGroups]);
+}
+
+function addressAsText({ addressKind, postcode }: NaiveClient): string {
+  return JSON.stringify([addressKind, postcode]);
 }
 
 function withCase(
@@ -124,10 +135,13 @@ function takeChoice(work: Work): void {
   const awaiting = client.open.filter((one) => one.awaiting !== undefined);
   for (const one of awaiting) {
     one.awaiting = undefined;
-    one.isUndecided = true;
+    one.isUndecided = one.parked === undefined;
   }
-  for (const one of awaiting) settle(work, one, decidingDay(client, one.receivedOn));
-  if (awaiting.some(isPlaced)) settleParked(work);
+  for (const one of awaiting) {
+    if (one.isUndecided) settle(work, one, decidingDay(client, one.receivedOn));
+    else settleAgain(work, one);
+  }
+  settleParked(work);
 }
 
 /**

@@ -2,6 +2,7 @@
 import { must, type HandoverCause, type LocalDate } from '@smc/domain';
 import type { Demarcation } from '../../demarcation.ts';
 import {
+  isPlaced,
   placedCases,
   type Message,
   type NaiveCase,
@@ -56,26 +57,25 @@ export function settle(work: Work, one: NaiveCase, day: LocalDate): void {
   one.isUndecided = false;
 }
 
-/**
- * Parked cases are asked again with what is known by now. A client who has a case with a team is
- * never handed over for the sake of a parked one; a case that joins may make way for another.
- */
+/** Parked cases are asked again with what is known by now, until none of them can be placed. */
 export function settleParked(work: Work): void {
-  const { client } = work;
-  for (let i = 0; i < client.open.length; i++) {
-    const one = must(client.open[i], 'an open case');
-    if (one.parked === undefined || one.awaiting !== undefined) continue;
-    const day = decidingDay(client, one.receivedOn);
-    const book = versionOn(work.versions, day);
-    if (book === undefined) continue;
-    const question = { client, facts: one, day, book, chosen: work.chosen };
-    const answer = answerTo(question);
-    const isBound = placedCases(client).length > 0;
-    const joins = answer.kind === 'team' && answer.team.id === client.team;
-    if (isBound ? !joins : answer.kind === 'park') continue;
-    settle(work, one, day);
-    if (one.parked === undefined) i = -1;
+  const parked = work.client.open.filter((one) => one.parked !== undefined);
+  for (const one of parked) {
+    if (one.awaiting === undefined) settleAgain({ ...work, chosen: undefined }, one);
   }
+  if (parked.some(isPlaced)) settleParked(work);
+}
+
+/** A client who has a case with a team is never handed over for the sake of a parked one. */
+export function settleAgain(work: Work, one: NaiveCase): void {
+  const { client } = work;
+  const day = decidingDay(client, one.receivedOn);
+  const book = versionOn(work.versions, day);
+  if (book === undefined) return;
+  const answer = answerTo({ client, facts: one, day, book, chosen: work.chosen });
+  const isBound = placedCases(client).length > 0;
+  const joins = answer.kind === 'team' && answer.team.id === client.team;
+  if (joins || !isBound) settle(work, one, day);
 }
 
 /** Told once: a case that stays parked is not told again. */
@@ -149,8 +149,8 @@ export function handOver(work: Work, question: Question, answer: TeamAnswer): vo
 function causeOf(question: Question, answer: TeamAnswer): HandoverCause {
   if (answer.rule === 'participatiewet') return 'samenloop';
   if (answer.rule === 'group') return 'special-group';
-  // Nothing is in the journey's way where an exclusion comes before it: that holds by a group, too.
-  return journeyObstacle(question) ?? 'special-group';
+  // Where an exclusion comes before the journey, nothing need be in the journey's way.
+  return journeyObstacle(question) ?? 'exclusion';
 }
 
 function request(

@@ -12,7 +12,7 @@ import type { Demarcation, PrecedenceRule, SpecialGroup } from '../../demarcatio
 import { areaRule, officeOfAddress } from './area.ts';
 import type { NaiveClient } from './model.ts';
 import { journeyHasEnded, park, type Answer, type Question } from './question.ts';
-import { existsOn, mayHandle, mayTake } from './teams.ts';
+import { hasEnded, mayHandle, mayTake } from './teams.ts';
 
 /** The first rule of the document's order that answers decides. */
 export function answerTo(question: Question): Answer {
@@ -103,7 +103,8 @@ function journeyRule(question: Question): Answer | undefined {
 export function journeyObstacle(question: Question): HandoverCause | undefined {
   const { client, facts, day, book } = question;
   const team = client.team === undefined ? undefined : book.teams.get(client.team);
-  if (team === undefined || !existsOn(team, day)) return 'team-ended';
+  // A team that has yet to begin is no obstacle: the client is with it already.
+  if (team === undefined || hasEnded(team, day)) return 'team-ended';
   if (team.profile === 'participatiewet' && !participatiewetClaims(client, day, book)) {
     return 'naloop-ended';
   }

@@ -17,8 +17,8 @@ export function lineOf(book: Demarcation, facts: CaseFacts): string | undefined 
   return undefined;
 }
 
-export function existsOn(team: Team, day: LocalDate): boolean {
-  return team.from <= day && (team.until === undefined || day < team.until);
+export function hasEnded(team: Team, day: LocalDate): boolean {
+  return team.until !== undefined && team.until <= day;
 }
 
 /** Whether its competence of that day allows the law, the product and the line (B03-B05, B34). */
@@ -47,7 +47,7 @@ export function mayTake(
   day: LocalDate,
   book: Demarcation,
 ): boolean {
-  if (!existsOn(team, day)) return false;
+  if (day < team.from || hasEnded(team, day)) return false;
   return [facts, ...placedCases(client)].every((one) => mayHandle(team, one, day, book));
 }
 
