@@ -7,7 +7,6 @@ import {
   type CommandAnswered,
   type DemarcationActivated,
   type IntakeEvent,
-  type OfficeEvent,
   type TeamChosen,
 } from '@smc/domain';
 import {
@@ -17,36 +16,29 @@ import {
   type Decision,
   type Demarcation,
 } from '@smc/decision';
-import type { Codec } from '@smc/events';
 import { decodeHeaders, type LogReader, type LogRecord } from '@smc/log';
 import { stockEvents } from '@smc/router';
 import type { TakenCommand } from './command-queue.ts';
 import { EventTally, type Counts } from './event-tally.ts';
-import type { Exchange } from './exchange.ts';
 import type { FindingCode, Findings } from './findings.ts';
 import type { LetterCursor } from './letter-cursor.ts';
+import { OfficeTalk, type TalkTools } from './office-talk.ts';
 import { readOwn } from './read-own.ts';
 import type { RecordCursor } from './record-cursor.ts';
 import type { Recount } from './recount.ts';
 import { Rulebooks } from './rulebooks.ts';
 import { isAnswered, type Snapshot } from './snapshot.ts';
 
-export type ClientTools = {
+export type ClientTools = TalkTools & {
   readonly reader: LogReader;
-  readonly codec: Codec;
   readonly decide: Decide;
   /** undefined: the version is not, or not wholly, on `smc.demarcations`. */
   readonly demarcation: (contentHash: string) => Promise<Demarcation | undefined>;
   readonly findings: Findings;
   /** Called with the number of input records walked over since the last call. */
   readonly progress: (records: number) => void;
-  /** All partitions, each at its moment, and the one that is walked. */
-  readonly snapshots: readonly Snapshot[];
+  /** Of the partition that is walked. */
   readonly snapshot: Snapshot;
-  /** What deciding again foresees that clients' tasks write to offices. */
-  readonly toOffices: Exchange;
-  /** What offices' tasks have written to clients. */
-  readonly toClients: Exchange;
   readonly recount: Recount;
 };
 
@@ -78,9 +70,8 @@ export class ClientWalk {
   readonly #written: Written;
   readonly #rulebooks: Rulebooks;
   readonly #tally: EventTally;
+  readonly #talk: OfficeTalk;
   readonly #states = new Map<ClientKey, ClientState>();
-  /** How many requests of a client no answer has come back for. */
-  readonly #asked = new Map<ClientKey, number>();
   /** Up to where the walk has come, by topic. */
   readonly #walked = new Map<string, number>();
   #awaiting = 0;
@@ -91,6 +82,7 @@ export class ClientWalk {
     this.#written = written;
     this.#rulebooks = new Rulebooks(tools);
     this.#tally = new EventTally(tools.findings);
+    this.#talk = new OfficeTalk(tools, partition);
   }
 
   counts(): Counts & { readonly awaiting: number } {
@@ -119,7 +111,7 @@ export class ClientWalk {
 
   /** A command that no router has taken yet; whether one will without anything else happening. */
   meetPending({ command }: TakenCommand): boolean {
-    if (command?.type === 'TeamChosen') this.#meetChoice(command);
+    if (command?.type === 'TeamChosen') this.#talk.meet(command);
     return command?.type !== 'DemarcationActivated';
   }
 
@@ -136,11 +128,13 @@ export class ClientWalk {
       if (!isAnswered(this.#tools.snapshots, source)) continue;
       this.#find('DUPLICATED', next, `answers ${source.topic} at ${source.offset} once more`);
     }
-    const waiting = this.#checkAwaiting();
+    const { cases, forgotten } = this.#talk.waiting(this.#states);
+    this.#awaiting = cases.size;
     const where = `${TOPICS.intake}-${this.#partition}`;
+    const lost = (what: string) => this.#tools.findings.add('LOST', where, what);
+    for (const client of forgotten) lost(`client ${client} waits for an office that was not asked`);
     for (const caseId of this.#tally.silent()) {
-      if (waiting.has(caseId)) continue;
-      this.#tools.findings.add('LOST', where, `case ${caseId} was neither assigned nor parked`);
+      if (!cases.has(caseId)) lost(`case ${caseId} was neither assigned nor parked`);
     }
   }
 
@@ -163,21 +157,6 @@ export class ClientWalk {
     }
   }
 
-  /** The cases that wait for an office: somebody must owe each of these clients an answer. */
-  #checkAwaiting(): ReadonlySet<string> {
-    const waiting = new Set<string>();
-    for (const [client, { openCases }] of this.#states) {
-      const cases = openCases.filter(({ awaiting }) => awaiting !== undefined);
-      for (const { caseId } of cases) waiting.add(caseId);
-      if (cases.length === 0 || (this.#asked.get(client) ?? 0) > 0) continue;
-      const where = `${TOPICS.intake}-${this.#partition}`;
-      const what = `client ${client} waits for an office that was not asked`;
-      this.#tools.findings.add('LOST', where, what);
-    }
-    this.#awaiting = waiting.size;
-    return waiting;
-  }
-
   #checkChoice(
     command: TeamChosen,
     of: {
@@ -187,7 +166,7 @@ export class ClientWalk {
     },
   ): void {
     const { record, answer, found } = of;
-    this.#meetChoice(command);
+    this.#talk.meet(command);
     if (answer === undefined) return this.#find('LOST', record, 'the command has no answer');
     const isRead = typeof decodeHeaders(record.headers) !== 'string';
     const isMine = isRead && this.#isPlaced(record, command.clientKey);
@@ -196,7 +175,7 @@ export class ClientWalk {
       if (found.length > 0) this.#find('DUPLICATED', record, 'a refused command was carried out');
       return this.#compareAnswer(record, answer, { outcome: 'refused', reason: answer.reason });
     }
-    this.#count(command.clientKey, -1);
+    this.#talk.taken(command);
     this.#tools.recount.taken(command);
     const { skipped } = decision;
     const outcome = skipped === undefined ? 'taken' : 'skipped';
@@ -216,7 +195,7 @@ export class ClientWalk {
     const after = this.#rulebooks.latest.counted;
     const stock = stockChanges(this.#states.values(), { before, after });
     const { topic, partition, offset } = record;
-    for (const event of stockEvents(stock, { topic, partition, offset })) this.#foresee(event);
+    for (const event of stockEvents(stock, { topic, partition, offset })) this.#talk.foresee(event);
     this.#compareAnswer(record, answer, { outcome: 'taken', reason: '' });
   }
 
@@ -267,32 +246,8 @@ export class ClientWalk {
 
   #goOnFrom({ clientKey }: ClientInput, decision: Decision): Decision {
     if (decision.state !== undefined) this.#states.set(clientKey, decision.state);
-    for (const event of decision.toOffices) {
-      if (event.type === 'TeamRequested') this.#count(clientKey, 1);
-      this.#foresee(event);
-    }
+    for (const event of decision.toOffices) this.#talk.foresee(event);
     return decision;
-  }
-
-  /** The walk over the offices must find it. */
-  #foresee(event: OfficeEvent): void {
-    const { codec, snapshots, toOffices } = this.#tools;
-    const office = partitionOf(event.office, snapshots.length);
-    toOffices.between(this.#partition, office).add(event.eventId, codec.encode(event));
-  }
-
-  /** The walk over the offices must foresee it. */
-  #meetChoice(command: TeamChosen): void {
-    const { codec, snapshots, toClients } = this.#tools;
-    const { source, eventId } = command;
-    if (!isAnswered(snapshots, source)) return;
-    toClients.between(source.partition, this.#partition).add(eventId, codec.encode(command));
-  }
-
-  #count(client: ClientKey, requests: 1 | -1): void {
-    const asked = (this.#asked.get(client) ?? 0) + requests;
-    if (asked === 0) this.#asked.delete(client);
-    else this.#asked.set(client, asked);
   }
 
   /** The events that answer this record, as this build would write them. */

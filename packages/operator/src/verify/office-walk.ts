@@ -14,28 +14,20 @@ import {
   type TeamChosen,
 } from '@smc/domain';
 import { decideOffice, type Demarcation } from '@smc/decision';
-import type { Codec } from '@smc/events';
 import { decodeHeaders, type LogReader, type LogRecord } from '@smc/log';
-import type { Exchange } from './exchange.ts';
 import type { FindingCode, Findings } from './findings.ts';
 import { LetterCursor } from './letter-cursor.ts';
+import type { TalkTools } from './office-talk.ts';
 import { RecordCursor } from './record-cursor.ts';
 import type { Recount } from './recount.ts';
 import { answeredUpTo, isAnswered, type Snapshot } from './snapshot.ts';
 
-export type OfficeTools = {
+export type OfficeTools = TalkTools & {
   readonly reader: LogReader;
-  readonly codec: Codec;
   /** undefined: the version is not, or not wholly, on `smc.demarcations`. */
   readonly demarcation: (contentHash: string) => Promise<Demarcation | undefined>;
   readonly findings: Findings;
   readonly progress: (records: number) => void;
-  /** All partitions, each at its moment. */
-  readonly snapshots: readonly Snapshot[];
-  /** What deciding again foresees that clients' tasks write to offices. */
-  readonly toOffices: Exchange;
-  /** What offices' tasks have written to clients. */
-  readonly toClients: Exchange;
   readonly recount: Recount;
 };
 
