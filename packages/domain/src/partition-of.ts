@@ -3,19 +3,22 @@
  * positive, modulo the count). Topics with the same count and key are thereby co-partitioned.
  */
 export function partitionOf(key: string | Uint8Array, partitions: number): number {
-  const bytes = typeof key === 'string' ? asciiBytes(key) : key;
-  return (murmur2(bytes) & 0x7fffffff) % partitions;
+  const hash =
+    typeof key === 'string' ? murmur2(asciiBytes(key), key.length) : murmur2(key, key.length);
+  return (hash & 0x7fffffff) % partitions;
 }
 
+/** Of a key that is used once: most keys are shorter than this and need no memory of their own. */
+const scratch = new Uint8Array(64);
+
 function asciiBytes(text: string): Uint8Array {
-  const bytes = new Uint8Array(text.length);
+  const bytes = text.length <= scratch.length ? scratch : new Uint8Array(text.length);
   for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
   return bytes;
 }
 
-function murmur2(data: Uint8Array): number {
+function murmur2(data: Uint8Array, length: number): number {
   const m = 0x5bd1e995;
-  const length = data.length;
   let h = 0x9747b28c ^ length;
   const whole = length & ~3;
   const at = (i: number) => data[i] ?? 0;

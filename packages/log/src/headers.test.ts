@@ -52,7 +52,8 @@ test('no bytes make the reader throw', () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
       const headers = Buffer.from(bytes) as EncodedHeaders;
-      expect(flawOfHeaders(headers) === undefined).toBe(decodeHeaders(headers) instanceof Map);
+      const decoded = decodeHeaders(headers);
+      expect(flawOfHeaders(headers)).toBe(decoded instanceof Map ? undefined : decoded);
     }),
   );
 });

@@ -88,12 +88,20 @@ function decideFor(batch: Batch, record: LogRecord, event: ClientInput): Outcome
  * would each give the client a team.
  */
 function misplaced(batch: Batch, record: LogRecord, clientKey: string): Flaw | undefined {
-  if (record.key?.toString('latin1') !== clientKey) {
+  const { key } = record;
+  if (key === undefined || !isAscii(key, clientKey)) {
     return { code: 'KEY_MISMATCH', reason: "the record's key is not the event's clientKey" };
   }
-  const partition = partitionOf(clientKey, batch.tools.partitions);
+  const partition = partitionOf(key, batch.tools.partitions);
   if (partition === record.partition) return undefined;
   return { code: 'KEY_MISMATCH', reason: `the key belongs to partition ${partition}` };
+}
+
+/** Whether the bytes are this ASCII text. */
+function isAscii(bytes: Uint8Array, text: string): boolean {
+  if (bytes.length !== text.length) return false;
+  for (let i = 0; i < bytes.length; i++) if (bytes[i] !== text.charCodeAt(i)) return false;
+  return true;
 }
 
 function becameOf(outcome: Outcome): Pick<CommandAnswered, 'outcome' | 'reason'> {

@@ -43,17 +43,20 @@ export type BatchLimits = {
   readonly bytesMax: number;
 };
 
+/** Counts by two names. Not by one made of both: that would be a text made for every case. */
+export type PairCounts = Map<string, Map<string, number>>;
+
 /** What happened, for the metrics: counted while building, reported after the commit. */
 export type Tally = {
   /** Records of each topic that were answered. */
   readonly records: Map<string, number>;
-  /** By event and rule or code: `CaseAssigned/journey`, `CaseParked/ADDRESS_NONE`. */
-  readonly outcomes: Map<string, number>;
+  /** By event and rule or code: `CaseAssigned`, `journey`; `CaseParked`, `ADDRESS_NONE`. */
+  readonly outcomes: PairCounts;
   readonly deadLetters: Map<string, number>;
-  /** By command and what became of it: `TeamChosen/taken`. */
-  readonly commands: Map<string, number>;
-  /** By office and team: `rijn/rijn-1`. */
-  readonly choices: Map<string, number>;
+  /** By command and what became of it: `TeamChosen`, `taken`. */
+  readonly commands: PairCounts;
+  /** By office and team: `rijn`, `rijn-1`. */
+  readonly choices: PairCounts;
   /** Valid records of intake that changed nothing. */
   repeats: number;
 };
@@ -139,7 +142,7 @@ export class Batch {
   /** Tells the divisions. The key is the same bytes as the input's, which was compared before. */
   emit(input: LogRecord, event: AssignmentEvent): void {
     this.#put(input, event, { topic: TOPICS.assignments, partition: input.partition }, input.key);
-    count(this.tally.outcomes, `${event.type}${detailOf(event)}`);
+    countPair(this.tally.outcomes, event.type, detailOf(event));
   }
 
   /** Tells or asks an office that counts its load. */
@@ -154,14 +157,14 @@ export class Batch {
     const key = Buffer.from(event.clientKey, 'latin1');
     const partition = partitionOf(key, this.tools.partitions);
     this.#put(input, event, { topic: TOPICS.commands, partition }, key);
-    count(this.tally.choices, `${event.office}/${event.team}`);
+    countPair(this.tally.choices, event.office, event.team);
   }
 
   /** Says what became of a command. */
   answerCommand(input: LogRecord, event: CommandAnswered): void {
     const at = { topic: TOPICS.commandAnswers, partition: input.partition };
     this.#put(input, event, at, input.key);
-    count(this.tally.commands, `${event.command}/${event.outcome}`);
+    countPair(this.tally.commands, event.command, event.outcome);
   }
 
   /** A record that is no valid event: to the partition that it came from and under its own key. */
@@ -214,9 +217,15 @@ export class Batch {
 }
 
 function detailOf(event: AssignmentEvent): string {
-  if (event.type === 'CaseAssigned') return `/${event.rule}`;
-  if (event.type === 'CaseParked') return `/${event.code}`;
-  return event.type === 'ClientHandedOver' ? `/${event.cause}` : '';
+  if (event.type === 'CaseAssigned') return event.rule;
+  if (event.type === 'CaseParked') return event.code;
+  return event.type === 'ClientHandedOver' ? event.cause : '';
+}
+
+function countPair(of: PairCounts, first: string, second: string): void {
+  let counts = of.get(first);
+  if (counts === undefined) of.set(first, (counts = new Map()));
+  count(counts, second);
 }
 
 function count(of: Map<string, number>, name: string): void {

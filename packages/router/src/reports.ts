@@ -1,7 +1,7 @@
 import { TOPICS, type DemarcationActivated, type OfficeLoad } from '@smc/domain';
 import type { LogFault } from '@smc/log';
 import type { Logger, Metrics, Readiness } from '@smc/runtime';
-import type { Tally } from './batch.ts';
+import type { PairCounts, Tally } from './batch.ts';
 import type { NamedVersion } from './demarcation-waits.ts';
 import { OfficeGauge } from './office-gauge.ts';
 import { createRouterMetrics } from './router-metrics.ts';
@@ -123,13 +123,9 @@ export function createRouterReports({ logger, metrics, readiness }: World): Rout
   };
 }
 
-/** Of a tally by two names with a slash between them. */
 function eachPair(
-  tally: ReadonlyMap<string, number>,
+  counts: PairCounts,
   tell: (first: string, second: string, n: number) => void,
 ): void {
-  for (const [names, n] of tally) {
-    const [first = '', second = ''] = names.split('/');
-    tell(first, second, n);
-  }
+  for (const [first, its] of counts) for (const [second, n] of its) tell(first, second, n);
 }
