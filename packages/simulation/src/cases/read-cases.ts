@@ -46,7 +46,12 @@ export class CaseFileFault extends Error {
 export function caseFile(path: string): CaseSource {
   const plain = path.replace(/\.gz$/, '');
   const form = plain.endsWith('.csv') ? 'csv' : /\.(nd)?jsonl?$/.test(plain) ? 'ndjson' : undefined;
-  return { chunks: createReadStream(path), form };
+  return { chunks: chunksOf(path), form };
+}
+
+/** Opens the file when somebody reads it. */
+async function* chunksOf(path: string): AsyncGenerator<Buffer> {
+  for await (const chunk of createReadStream(path)) if (Buffer.isBuffer(chunk)) yield chunk;
 }
 
 /**
