@@ -1,6 +1,7 @@
 /** Which postcodes another office, or another arbeidsmarktregio, gets. */
 import type { Area } from '@smc/decision';
-import { rangesOf, type PostcodeUnit } from './postcode-units.ts';
+import { rangesOf } from '../postcode-names.ts';
+import type { PostcodeUnit } from './postcode-units.ts';
 
 /** Postcodes as ranges, and how many four digits, single postcodes and people they are. */
 export type Postcodes = {
