@@ -33,7 +33,7 @@ beforeAll(async () => {
   }
 });
 
-test('each client of an office that is not manual reaches a team, on every day of the year', () => {
+test('each client with a known address reaches a team or an office that chooses one, on every day', () => {
   const rulebook = rulebookOf(versions);
   const counts = new Map<string, number>();
   const inputs = generateCases({
@@ -49,7 +49,7 @@ test('each client of an office that is not manual reaches a team, on every day o
     const source = { topic: 'smc.intake', partition: 0, offset: 0 };
     const decided = decide({ event: eventOf(input), source }, undefined, rulebook);
     if (!decided.ok) throw new Error(decided.refusal.reason);
-    const [event] = decided.value.events;
+    const [event] = [...decided.value.events, ...decided.value.toOffices];
     const outcome = event?.type === 'CaseParked' ? event.code : String(event?.type);
     counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
   }
@@ -59,7 +59,8 @@ test('each client of an office that is not manual reaches a team, on every day o
     'ADDRESS_POSTBUS',
     'ADDRESS_SECRET',
     'CaseAssigned',
-    'MANUAL_BASIS',
+    'EXCLUDED',
+    'TeamRequested',
   ]);
   expect(must(counts.get('CaseAssigned'), 'cases are assigned')).toBeGreaterThan(15_000);
 });

@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
+import { must } from '@smc/domain';
 import { formatProblem, readDemarcation, type DemarcationDocument } from '@smc/demarcation';
 import { exampleFiles } from './example-files.ts';
 import { EXAMPLE_FOLDER, EXAMPLE_VERSIONS } from './example-folders.ts';
@@ -25,15 +26,41 @@ test.each(EXAMPLE_VERSIONS)('%s is valid and has the numbers of the sources', as
   expect(organisation.rayons).toHaveLength(20);
   expect(new Set(offices.map((office) => office.district)).size).toBe(11);
   expect(new Set(organisation.werkbedrijfOffices.map((office) => office.rayon)).size).toBe(20);
-  const teams = offices.reduce((count, office) => count + office.teams.length, 0);
+  const all = offices.flatMap((office) => office.teams);
+  const teams = all.filter(({ profile }) => profile === 'regular').length;
   expect(Math.abs(teams - 150)).toBeLessThanOrEqual(5);
 });
 
-test('eleven offices begin on postcode, eleven on bsn, five by hand (A08)', async () => {
+test('eleven offices begin on postcode, eleven on bsn, five by workload (A08)', async () => {
   const { offices } = await documentOf('2026-01');
 
   const count = (basis: string) => offices.filter((o) => o.bases[0]?.basis === basis).length;
-  expect([count('postcode'), count('bsn'), count('manual')]).toEqual([11, 11, 5]);
+  expect([count('postcode'), count('bsn'), count('workload')]).toEqual([11, 11, 5]);
+});
+
+test('PW has its own SMCs, each special group one location, and lines and shares are there', async () => {
+  const { organisation, offices } = await documentOf('2026-01');
+  const profiles = new Map(
+    offices.flatMap(({ teams }) => teams.map(({ id, profile }) => [id, profile] as const)),
+  );
+
+  const pw = must(organisation.participatiewet, 'the PW has its SMC');
+  const appointed = new Set([pw.team, ...pw.byOffice.values()]);
+  expect([...appointed].map((team) => profiles.get(team))).toEqual(
+    Array.from({ length: 3 }, () => 'participatiewet'),
+  );
+  expect(organisation.specialGroups.map(({ group }) => group)).toEqual([
+    'military',
+    'klm',
+    'police',
+  ]);
+  for (const { team } of organisation.specialGroups) {
+    expect(profiles.get(must(team, 'the location is chosen'))).toBe('special-group');
+  }
+  const shared = offices.filter((office) => office.sharedRanges.length > 0);
+  expect(shared.map(({ id }) => id)).toEqual(['heerlen', 'utrecht']);
+  const lines = offices.flatMap(({ teams }) => teams).flatMap(({ competences }) => competences);
+  expect(lines.filter((competence) => competence.lines !== 'all')).toHaveLength(2);
 });
 
 test('the second version switches a basis, ends two teams and moves a border', async () => {

@@ -2,12 +2,22 @@
 import {
   EXCEPTIONS,
   exampleVersions,
-  PARTICIPATIEWET_TEAM,
   type ExampleVersion,
   type PlannedOffice,
 } from './example-versions.ts';
-import type { ExampleTeam } from './example-teams.ts';
-import { DISTRICTS, LAWS, OFFICES, PRODUCTS, RAYONS } from './offices.ts';
+import { DEFAULT_PRECEDENCE } from '@smc/decision';
+import type { ExampleHours, ExampleTeam } from './example-teams.ts';
+import {
+  DISTRICTS,
+  EMPLOYMENTS,
+  LAWS,
+  OFFICES,
+  PRODUCTS,
+  PW_SMCS,
+  RAYONS,
+  RURAL_REGIONS,
+  SPECIAL_GROUPS,
+} from './offices.ts';
 import { BORDERS, REGIONS } from './regions.ts';
 
 const INVENTED =
@@ -45,6 +55,8 @@ description: >-
   follow the sources, everything else is made up.
 
 settings:
+  precedence: [${DEFAULT_PRECEDENCE.join(', ')}]
+  onMove: keep-team
   journeyEndMonths: 6
   routes:
     postbus: park
@@ -54,13 +66,50 @@ settings:
 
 laws: [${LAWS.join(', ')}]
 products: [${PRODUCTS.join(', ')}]
-participatiewet: { team: ${PARTICIPATIEWET_TEAM} }
+employments: [${EMPLOYMENTS.join(', ')}]
+
+lines: [vangnet, werkgever]
+lineTable:
+${LAWS.flatMap((law) => EMPLOYMENTS.map((employment) => lineOf(law, employment))).join('\n')}
+
+# A client is one of the Participatiewet by the benefit, not by the law of a case.
+byHand:
+  - laws: [PW]
+    reason: A PW case of a client who receives no benefit and is not in the naloop
+
+participatiewet:
+  naloopMonths: 12
+  team: ${PW_SMCS[0]?.[0] ?? ''}-pw
+  byOffice:
+${pwByOffice().join('\n')}
+
+# INVENTED: the sources name three groups and three offices, and not which goes with which.
+specialGroups:
+${SPECIAL_GROUPS.map(([group, at]) => `  - { group: ${group}, team: ${at}-${group} }`).join('\n')}
+
+exclusions:
+  - { id: statushouders-2026, group: statushouder, until: 2027-01-01, reason: A project of its own until the end of 2026 }
+
+weights:
+  products: { deskundigenoordeel: 0.5, riv-beoordeling: 0.5, monitoring-80-100: 0.25, herbeoordeling: 0.75 }
+  categories: { werk: 1, ontwikkel: 1.25, zorg: 0.5 }
+  idle: 0.15
+
+normTimes: { zw-beoordeling: 240, wia-beoordeling: 480, wia-aanvraag: 600, monitoring-80-100: 60, herbeoordeling: 360, deskundigenoordeel: 180, riv-beoordeling: 120, pw-aanvraag: 300, pw-verzoek: 120 }
+
+bands:
+  smc: { min: 0.5, max: 3 }
+  participatiewet: { min: 0.25, max: 2 }
+
+roleFloors:
+  - { role: verzekeringsarts, hours: 32 }
+  - { role: procesbegeleider, hours: 24 }
 
 districts:
 ${DISTRICTS.map(named).join('\n')}
 
 arbeidsmarktregios:
-${REGIONS.map(({ id, name }) => named([id, name])).join('\n')}
+${REGIONS.map(region).join('\n')}
 
 rayons:
 ${RAYONS.map(named).join('\n')}
@@ -74,6 +123,27 @@ exceptions:
 `;
 }
 
+function region({ id, name }: (typeof REGIONS)[number]): string {
+  const character = RURAL_REGIONS.includes(id) ? 'rural' : 'urban';
+  return `  - { id: ${id}, name: ${name}, character: ${character} }`;
+}
+
+/** Permanent employment, now or before, is the employer's line; all else the safety net's (B12). */
+function lineOf(law: string, employment: string): string {
+  const line = ['vast-dienstverband', 'ex-werkgever'].includes(employment)
+    ? 'werkgever'
+    : 'vangnet';
+  return `  - { law: ${law}, employment: ${employment}, line: ${line} }`;
+}
+
+function pwByOffice(): readonly string[] {
+  return PW_SMCS.slice(1).flatMap(([at, districts]) =>
+    OFFICES.filter(({ district }) => districts.includes(district)).map(
+      ({ id }) => `    ${id}: ${at}-pw`,
+    ),
+  );
+}
+
 function officeFile(office: PlannedOffice): string {
   const bases = office.bases.map(({ from, basis }) => `  - { from: ${from}, basis: ${basis} }`);
   return `id: ${office.id}
@@ -83,6 +153,23 @@ bases:
 ${bases.join('\n')}
 teams:
 ${office.teams.map(teamLines).join('\n')}
+${neighbourhoodLines(office)}`;
+}
+
+function neighbourhoodLines({ neighbourhood }: PlannedOffice): string {
+  if (neighbourhood === undefined) return '';
+  const { id, name, postcodes, teams } = neighbourhood;
+  const reason = 'The office stands in the middle of it: clients should not meet one team only';
+  return `sharedRanges:
+  - postcodes: [${postcodes}]
+    teams: [${teams.join(', ')}]
+    reason: ${name} is divided over two teams
+sensitiveNeighbourhoods:
+  - id: ${id}
+    name: ${name}
+    postcodes: [${postcodes}]
+    reason: >-
+      ${reason}
 `;
 }
 
@@ -97,9 +184,26 @@ function teamLines(team: ExampleTeam): string {
     ...(team.profile === undefined ? [] : [`    profile: ${team.profile}`]),
     ...(team.laws === undefined ? ['    laws: all'] : list('laws', team.laws)),
     '    products: all',
+    ...list('lines', team.lines),
     ...list('postcodes', team.postcodes),
     ...list('bsn', team.bsn),
+    `    band: ${team.band}`,
+    '    capacity:',
+    ...team.capacity.map(hoursLine),
   ].join('\n');
+}
+
+function hoursLine({ from, until, role, hours, sideTasks, exemptDays }: ExampleHours): string {
+  const tasks = sideTasks?.map(([name, taken]) => `{ name: ${name}, hours: ${taken} }`).join(', ');
+  const parts = [
+    `from: ${from}`,
+    ...(until === undefined ? [] : [`until: ${until}`]),
+    `role: ${role}`,
+    `hours: ${hours}`,
+    ...(tasks === undefined ? [] : [`sideTasks: [${tasks}]`]),
+    ...(exemptDays === undefined ? [] : [`exemptDays: ${exemptDays}`]),
+  ];
+  return `      - { ${parts.join(', ')} }`;
 }
 
 function postcodes(version: ExampleVersion): string {

@@ -8,10 +8,23 @@ export type ExampleTeam = {
   readonly name: string;
   readonly from: string;
   readonly until?: string;
-  readonly profile?: 'participatiewet';
+  readonly profile?: 'participatiewet' | 'special-group';
   readonly laws?: readonly string[];
+  readonly lines?: readonly string[];
+  readonly capacity: readonly ExampleHours[];
+  readonly band: string;
   readonly postcodes?: readonly string[];
   readonly bsn?: readonly string[];
+};
+
+/** Hours a week of one role, as they are written. */
+export type ExampleHours = {
+  readonly from: string;
+  readonly until?: string;
+  readonly role: string;
+  readonly hours: number;
+  readonly sideTasks?: readonly (readonly [name: string, hours: number])[];
+  readonly exemptDays?: number;
 };
 
 /** Gives about 150 teams in the country. */
@@ -24,12 +37,52 @@ export function teamsOf(office: ExampleOffice, random: Random): readonly Example
     return piecesOf(id, Math.max(1, Math.round(people / PEOPLE_PER_TEAM)), random);
   });
   return pieces.map((postcodes, i) => ({
+    ...madeUp(random),
     id: `${office.id}-${i + 1}`,
     name: `${office.name} ${i + 1}`,
-    from: random.pick(FIRST_DAYS),
+    laws: ['ZW', 'WIA'],
     ...(office.basis === 'postcode' ? { postcodes } : {}),
     ...(office.basis === 'bsn' ? { bsn: [suffixes(i, pieces.length)] } : {}),
   }));
+}
+
+/** The team of a PW SMC or a special group: it is reached by its rule alone. */
+export function specialTeam(
+  office: ExampleOffice,
+  about: {
+    readonly id: string;
+    readonly name: string;
+    readonly profile: 'participatiewet' | 'special-group';
+  },
+  random: Random,
+): ExampleTeam {
+  const { id, name, profile } = about;
+  const team = { ...madeUp(random), id: `${office.id}-${id}`, name: `${office.name} ${name}` };
+  return { ...team, profile, band: profile === 'participatiewet' ? 'participatiewet' : 'smc' };
+}
+
+function madeUp(random: Random): Pick<ExampleTeam, 'from' | 'capacity' | 'band'> {
+  const from = random.pick(FIRST_DAYS);
+  const hours = (least: number) => least + 4 * random.below(10);
+  return {
+    from,
+    band: 'smc',
+    capacity: [
+      { from, role: 'verzekeringsarts', hours: hours(64) },
+      {
+        from,
+        role: 'arbeidsdeskundige',
+        hours: hours(72),
+        ...(random.chance(0.3) ? { sideTasks: [['bedrijfsplekonderzoek', 8] as const] } : {}),
+      },
+      {
+        from,
+        role: 'procesbegeleider',
+        hours: hours(64),
+        ...(random.chance(0.2) ? { exemptDays: 1 } : {}),
+      },
+    ],
+  };
 }
 
 /** A region's four digits in so many pieces of about the same length, cut at tens. */

@@ -3,9 +3,9 @@
  * its basis on a day of its own (A21), teams that end and are followed up, a border that moves.
  */
 import type { Basis } from '@smc/domain';
-import { teamsOf, piecesOf, type ExampleTeam } from './example-teams.ts';
-import { LAWS, OFFICES, type ExampleOffice } from './offices.ts';
-import { randomOf } from './random.ts';
+import { piecesOf, specialTeam, teamsOf, type ExampleTeam } from './example-teams.ts';
+import { OFFICES, PW_SMCS, SPECIAL_GROUPS, type ExampleOffice } from './offices.ts';
+import { randomOf, type Random } from './random.ts';
 
 export type ExampleVersion = {
   readonly version: string;
@@ -19,6 +19,13 @@ export type ExampleVersion = {
 export type PlannedOffice = ExampleOffice & {
   readonly bases: readonly { readonly from: string; readonly basis: Basis }[];
   readonly teams: readonly ExampleTeam[];
+  /** Postcodes that teams share because one neighbourhood is too close for one team (A17, B32). */
+  readonly neighbourhood?: {
+    readonly id: string;
+    readonly name: string;
+    readonly postcodes: string;
+    readonly teams: readonly string[];
+  };
 };
 
 export type MovedBorder = { readonly from: number; readonly to: number; readonly region: string };
@@ -38,7 +45,7 @@ export function exampleVersions(): readonly [ExampleVersion, ExampleVersion] {
       bases: [
         { from: random.pick(['2019-01-01', '2023-07-01', '2025-01-01']), basis: office.basis },
       ],
-      teams: teamsOf(office, random),
+      teams: [...teamsOf(office, random), ...specialTeamsOf(office, random)],
     }),
   );
   const first: ExampleVersion = {
@@ -69,40 +76,73 @@ function secondVersion(first: ExampleVersion): ExampleVersion {
   };
 }
 
+function specialTeamsOf(office: ExampleOffice, random: Random): readonly ExampleTeam[] {
+  const pw = PW_SMCS.some(([id]) => id === office.id)
+    ? [{ id: 'pw', name: 'Participatiewet', profile: 'participatiewet' } as const]
+    : [];
+  const groups = SPECIAL_GROUPS.filter(([, id]) => id === office.id).map(
+    ([group, , name]) => ({ id: group, name, profile: 'special-group' }) as const,
+  );
+  return [...pw, ...groups].map((about) => specialTeam(office, about, random));
+}
+
 function withSpecials(office: PlannedOffice): PlannedOffice {
-  if (office.id === 'zwolle') {
-    const withException = edit(office, 'zwolle-2', addPostcodes('7933TA-7933TZ'));
-    return edit(withException, 'zwolle-3', addPostcodes('8011AA-8011KZ'));
+  switch (office.id) {
+    case 'zwolle': {
+      const withException = edit(office, 'zwolle-2', addPostcodes('7933TA-7933TZ'));
+      return edit(withException, 'zwolle-3', addPostcodes('8011AA-8011KZ'));
+    }
+    case 'utrecht':
+      return shareNeighbourhood(office, {
+        id: 'voorbeeldwijk',
+        name: 'Voorbeeldwijk',
+        postcodes: '3560-3564',
+      });
+    case 'heerlen':
+      return shareNeighbourhood(office, {
+        id: 'mijnbuurt',
+        name: 'Mijnbuurt',
+        postcodes: '6415-6417',
+      });
+    case 'doetinchem':
+      return splitByLine(office);
+    default:
+      return office;
   }
-  if (office.id === 'utrecht') return withParticipatiewet(office);
-  if (office.id !== 'arnhem') return office;
-  const laws = LAWS.filter((law) => law !== 'PW');
+}
+
+/** The team that has the postcodes shares them with the office's first other team. */
+function shareNeighbourhood(
+  office: PlannedOffice,
+  about: Omit<NonNullable<PlannedOffice['neighbourhood']>, 'teams'>,
+): PlannedOffice {
+  const [from = 0, to = 0] = about.postcodes.split('-').map(Number);
+  const owner = office.teams.find(({ postcodes = [] }) =>
+    postcodes.some((range) => {
+      const [first = 0, last = first] = range.split('-').map(Number);
+      return first <= from && to <= last;
+    }),
+  );
+  const other = office.teams.find((team) => team !== owner && team.profile === undefined);
+  if (owner === undefined || other === undefined) throw new RangeError(`none has ${about.id}`);
+  const shared = edit(office, other.id, addPostcodes(about.postcodes));
+  return { ...shared, neighbourhood: { ...about, teams: [owner.id, other.id].toSorted() } };
+}
+
+/** Both teams serve the whole office, each for its own line (B03, B13). */
+function splitByLine(office: PlannedOffice): PlannedOffice {
+  const [first, second, ...others] = office.teams;
+  if (first === undefined || second === undefined || others.length > 0) {
+    throw new RangeError(`${office.id} was to have two teams`);
+  }
+  const postcodes = [...(first.postcodes ?? []), ...(second.postcodes ?? [])];
   return {
     ...office,
     teams: [
-      ...office.teams.map((team) => ({ ...team, laws })),
-      {
-        id: 'arnhem-pw',
-        name: 'Arnhem Participatiewet',
-        from: '2024-04-01',
-        laws: ['PW'],
-        postcodes: office.teams.flatMap((team) => team.postcodes ?? []),
-      },
+      { ...first, postcodes, lines: ['vangnet'] },
+      { ...second, postcodes, lines: ['werkgever'] },
     ],
   };
-}
-
-/** The one SMC for clients of the Participatiewet (B06); which office has it is invented. */
-export const PARTICIPATIEWET_TEAM = 'utrecht-pw';
-
-function withParticipatiewet(office: PlannedOffice): PlannedOffice {
-  const team: ExampleTeam = {
-    id: PARTICIPATIEWET_TEAM,
-    name: 'Utrecht Participatiewet',
-    from: '2019-01-01',
-    profile: 'participatiewet',
-  };
-  return { ...office, teams: [...office.teams, team] };
 }
 
 function switchToPostcode(office: PlannedOffice): PlannedOffice {

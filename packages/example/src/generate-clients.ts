@@ -56,7 +56,7 @@ export function clientOf(
     bsn: inventedBsn(number),
     address: addressOf(random, population),
     participatiewet: random.chance(PARTICIPATIEWET_SHARE),
-    groups: random.chance(GROUP_SHARE) ? [random.pick(GROUPS)] : [],
+    groups: random.chance(GROUP_SHARE) ? [random.pick([...GROUPS, 'statushouder'] as const)] : [],
     formerGroups: random.chance(GROUP_SHARE) ? [random.pick(GROUPS)] : [],
     category: random.chance(JUDGED_SHARE) ? random.pick(CATEGORIES) : undefined,
     // Squared, so that some employers have many of the clients.

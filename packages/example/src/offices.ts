@@ -37,17 +37,17 @@ export const OFFICES: readonly ExampleOffice[] = [
   office('doetinchem', 'Doetinchem', 'veluwe-achterhoek', 'postcode', 'AM09'),
   office('arnhem', 'Arnhem', 'rijn-en-vallei', 'postcode', 'AM07'),
   office('nijmegen', 'Nijmegen', 'rijn-en-vallei', 'bsn', 'AM08 AM10'),
-  office('ede', 'Ede', 'rijn-en-vallei', 'manual', 'AM38'),
+  office('ede', 'Ede', 'rijn-en-vallei', 'workload', 'AM38'),
   office('utrecht', 'Utrecht', 'midden', 'postcode', 'AM13 AM14 AM12'),
   office('lelystad', 'Lelystad', 'midden', 'bsn', 'AM11'),
   office('alkmaar', 'Alkmaar', 'noord-holland', 'postcode', 'AM15'),
-  office('zaandam', 'Zaandam', 'noord-holland', 'manual', 'AM17'),
+  office('zaandam', 'Zaandam', 'noord-holland', 'workload', 'AM17'),
   office('haarlem', 'Haarlem', 'noord-holland', 'bsn', 'AM37'),
   office('amsterdam', 'Amsterdam', 'amsterdam', 'bsn', 'AM18'),
   office('leiden', 'Leiden', 'den-haag-leiden', 'bsn', 'AM19'),
   office('den-haag', 'Den Haag', 'den-haag-leiden', 'bsn', 'AM21'),
-  office('zoetermeer', 'Zoetermeer', 'den-haag-leiden', 'manual', 'AM34'),
-  office('gouda', 'Gouda', 'den-haag-leiden', 'manual', 'AM20'),
+  office('zoetermeer', 'Zoetermeer', 'den-haag-leiden', 'workload', 'AM34'),
+  office('gouda', 'Gouda', 'den-haag-leiden', 'workload', 'AM20'),
   office('rotterdam', 'Rotterdam', 'rijnmond', 'bsn', 'AM22'),
   office('dordrecht', 'Dordrecht', 'rijnmond', 'bsn', 'AM23 AM35'),
   office('goes', 'Goes', 'zuidwest', 'postcode', 'AM24'),
@@ -55,7 +55,7 @@ export const OFFICES: readonly ExampleOffice[] = [
   office('tilburg', 'Tilburg', 'zuidwest', 'bsn', 'AM26'),
   office('den-bosch', 'Den Bosch', 'zuidoost', 'bsn', 'AM27'),
   office('eindhoven', 'Eindhoven', 'zuidoost', 'postcode', 'AM28 AM32'),
-  office('venlo', 'Venlo', 'zuidoost', 'manual', 'AM29 AM33'),
+  office('venlo', 'Venlo', 'zuidoost', 'workload', 'AM29 AM33'),
   office('heerlen', 'Heerlen', 'zuidoost', 'postcode', 'AM30'),
 ];
 
@@ -84,7 +84,29 @@ export const RAYONS: readonly (readonly [id: string, name: string, regions: read
     rayon('limburg', 'Limburg', 'AM29 AM30 AM33'),
   ];
 
+/** Where a PW client of these districts gets help; the first serves all others (B06). Invented. */
+export const PW_SMCS: readonly (readonly [office: string, districts: readonly string[]])[] = [
+  ['utrecht', ['midden', 'rijn-en-vallei', 'veluwe-achterhoek', 'noord-holland', 'amsterdam']],
+  ['noord', ['noord', 'overijssel']],
+  ['rotterdam', ['den-haag-leiden', 'rijnmond', 'zuidwest', 'zuidoost']],
+];
+
+/**
+ * One location for each special group (B21). The sources name three groups and three offices, and
+ * not which goes with which: this choice is INVENTED, and decides nothing for the real organisation.
+ */
+export const SPECIAL_GROUPS: readonly (readonly [group: string, office: string, name: string])[] = [
+  ['military', 'zwolle', 'Defensie'],
+  ['klm', 'haarlem', 'Luchtvaart'],
+  ['police', 'utrecht', 'Politie'],
+];
+
+/** Regions with few people on much land: reports show them apart (A13). */
+export const RURAL_REGIONS: readonly string[] =
+  'AM01 AM02 AM03 AM09 AM10 AM15 AM24 AM29 AM33 AM36'.split(' ');
+
 export const LAWS: readonly string[] = codeLists.laws.map(({ code }) => code);
+export const EMPLOYMENTS: readonly string[] = codeLists.employments.map(({ code }) => code);
 export const PRODUCTS: readonly string[] = codeLists.products.map(({ code }) => code);
 
 function office(
