@@ -13,7 +13,9 @@ import type { Connections } from '../connect.ts';
 import { readVersions } from '../demarcations.ts';
 import { CommandEnd, EXIT } from '../exit.ts';
 import { table } from '../output.ts';
+import { demarcationDiffCommand } from './demarcation-diff.ts';
 import { demarcationJournalCommand } from './demarcation-journal.ts';
+import { demarcationMapCommand } from './demarcation-map.ts';
 import { demarcationShowCommand } from './demarcation-show.ts';
 
 type Options = { readonly json?: boolean };
@@ -59,6 +61,8 @@ export function demarcationCommand(): Command {
     list,
     demarcationJournalCommand(),
     demarcationShowCommand(),
+    demarcationDiffCommand(),
+    demarcationMapCommand(),
   ]);
 }
 
