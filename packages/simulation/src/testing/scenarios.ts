@@ -1,4 +1,5 @@
 import { rulebookOf, type Demarcation } from '@smc/decision';
+import type { OrganisationFacts } from '../measures/measured-event.ts';
 import type { Scenario } from '../scenario.ts';
 
 /** A scenario of versions that come from no folder: its organisation says nothing besides. */
@@ -7,7 +8,11 @@ export function plainScenario(
   versions: readonly [Demarcation, ...Demarcation[]],
 ): Scenario {
   const rulebook = rulebookOf(versions);
-  const { demarcationOn } = rulebook;
-  const nothing = { laws: [], werkbedrijfOf: new Map(), characterOf: new Map() };
-  return { name, versions, rulebook, facts: { demarcationOn, ...nothing } };
+  const facts: OrganisationFacts = {
+    demarcationOn: (day) => rulebook.demarcationOn(day),
+    laws: [],
+    werkbedrijfOf: new Map(),
+    characterOf: new Map(),
+  };
+  return { name, versions, rulebook, facts };
 }

@@ -1,6 +1,6 @@
 import { BAND_REASONS, hoursText } from '@smc/capacity';
 import { show } from '../../output.ts';
-import { figureTable } from './figure-table.ts';
+import { figureTable } from '../../figure-table.ts';
 import type { BandAnswer } from './band.ts';
 import type { Calculation } from './band-calculation.ts';
 import { twoDecimals } from './numbers.ts';

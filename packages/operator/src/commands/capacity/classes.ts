@@ -3,7 +3,7 @@ import { checkTiling, sumDiffers, type AgeClass, type Ages, type Counted } from 
 import { readList, readName, whole, type YamlCursor } from '@smc/demarcation';
 import { command, outputOf } from '../../command.ts';
 import { CommandEnd, EXIT } from '../../exit.ts';
-import { figureTable } from './figure-table.ts';
+import { figureTable } from '../../figure-table.ts';
 import { readCount } from './numbers.ts';
 import { readInput, type Field, type Forms } from './read-input.ts';
 

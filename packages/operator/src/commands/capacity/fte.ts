@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { fteNeeded, parseHours, withNormTimesOff, type FtePart, type Work } from '@smc/capacity';
 import { readList, whole, type YamlCursor } from '@smc/demarcation';
 import { command, outputOf } from '../../command.ts';
-import { figureTable } from './figure-table.ts';
+import { figureTable } from '../../figure-table.ts';
 import type { CsvRow } from './csv-rows.ts';
 import { countFlag, flag, percentFlag } from './flags.ts';
 import { asHours, asNumber, readCount, twoDecimals } from './numbers.ts';

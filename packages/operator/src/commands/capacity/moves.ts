@@ -12,7 +12,7 @@ import {
 } from '@smc/capacity';
 import { must } from '@smc/domain';
 import { command, outputOf } from '../../command.ts';
-import { figureTable } from './figure-table.ts';
+import { figureTable } from '../../figure-table.ts';
 import { countFlag, dayFlag, flag, ON_FLAG, peopleOn, percentsFlag } from './flags.ts';
 import { PEOPLE, PEOPLE_WORDS, type Person } from './people-form.ts';
 import { readInput } from './read-input.ts';

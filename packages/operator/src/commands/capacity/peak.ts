@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { comparePeak, type Line, type Queue } from '@smc/capacity';
 import { readList, readName, whole, type YamlCursor } from '@smc/demarcation';
 import { command, outputOf } from '../../command.ts';
-import { figureTable } from './figure-table.ts';
+import { figureTable } from '../../figure-table.ts';
 import { asHours, readCount, readHours } from './numbers.ts';
 import { readInput, type Forms } from './read-input.ts';
 

@@ -3,7 +3,7 @@ import { hoursText, roundedShares, sharesByHours, type Claim } from '@smc/capaci
 import { must } from '@smc/domain';
 import { command, outputOf } from '../../command.ts';
 import { show } from '../../output.ts';
-import { figureTable } from './figure-table.ts';
+import { figureTable } from '../../figure-table.ts';
 import { countFlag, dayFlag, ON_FLAG, peopleOn } from './flags.ts';
 import { asHours, asNumber, CLIENTS_MAX } from './numbers.ts';
 import { PEOPLE, PEOPLE_WORDS, type Person } from './people-form.ts';

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { rankOptions, type Colleague, type Group, type Option, type Ratio } from '@smc/capacity';
 import { readList, readName, whole, type YamlCursor } from '@smc/demarcation';
 import { command, outputOf } from '../../command.ts';
-import { figureTable } from './figure-table.ts';
+import { figureTable } from '../../figure-table.ts';
 import { asNumber, readCount, readHours, twoDecimals } from './numbers.ts';
 import { readInput, type Forms } from './read-input.ts';
 

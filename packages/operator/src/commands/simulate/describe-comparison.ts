@@ -1,6 +1,7 @@
 import { compareFigures, type Moved, type Summary } from '@smc/simulation';
+import { figureTable } from '../../figure-table.ts';
 import { show, table } from '../../output.ts';
-import { alarmsOf, figureTable, headOf, section, shown } from './describe-summary.ts';
+import { alarmsOf, headOf, section, shown } from './describe-summary.ts';
 
 /** Scenarios side by side: each figure, and its difference with that of the first. */
 export function describeComparison(
@@ -16,10 +17,10 @@ export function describeComparison(
     ...by.map((value) => signed(shown({ value, decimals }))),
   ]);
   const side = (what: string, cases: (summary: Summary) => ReadonlyMap<string, number>) =>
-    table([what, ...names, ...differences], sideBySide(summaries.map(cases)));
+    figureTable([what, ...names, ...differences], sideBySide(summaries.map(cases)));
   return [
     ...summaries.flatMap((summary) => [...headOf(summary), '']),
-    ...figureTable([...names, ...differences], figures),
+    ...figureTable(['figure', ...names, ...differences], figures),
     ...section(
       'Clients at the end of the file',
       table(

@@ -1,5 +1,6 @@
 import { PARKED_WORDS } from '@smc/decision';
 import { figuresOf, type Figure, type Summary, type TeamSummary } from '@smc/simulation';
+import { figureTable } from '../../figure-table.ts';
 import { show, table } from '../../output.ts';
 
 /** One scenario in full. */
@@ -31,7 +32,7 @@ export function headOf(summary: Summary): readonly string[] {
     ),
     `days       ${days === undefined ? 'none' : `${days.first} to ${days.last}`}`,
     `cases      ${show(cases.registered)}: ${show(cases.assigned)} assigned, ${show(cases.parked)} parked, ` +
-      `${show(cases.refused)} refused, ${show(cases.repeats)} repeats, ${show(cases.awaiting)} waiting`,
+      `${show(cases.refused)} refused, ${show(cases.repeats)} repeated, ${show(cases.awaiting)} waiting`,
     `clients    ${show(clients)}`,
     ...(refused === '' ? [] : [`refused    events: ${refused}`]),
   ];
@@ -48,24 +49,9 @@ export function alarmsOf({ name, zwOnly, parked }: Summary): readonly string[] {
       ? []
       : [
           '',
-          `${show(early.cases)} cases came in before ${name} holds; --always lets it hold on every day.`,
+          `Cases of days before ${name} holds: ${show(early.cases)}; --always lets it hold on every day.`,
         ]),
   ];
-}
-
-/** Names, and figures with their last digits below each other. */
-export function figureTable(
-  columns: readonly string[],
-  rows: readonly (readonly string[])[],
-): readonly string[] {
-  const head = ['figure', ...columns];
-  const widths = head.map((title, i) =>
-    Math.max(title.length, ...rows.map((row) => (row[i] ?? '').length)),
-  );
-  const aligned = rows.map((row) =>
-    row.map((cell, i) => (i === 0 ? cell : cell.padStart(widths[i] ?? 0))),
-  );
-  return table(head, aligned);
 }
 
 /** A figure as people read it. */
@@ -101,7 +87,7 @@ function officesTable({ offices }: Summary): readonly string[] {
 }
 
 function teamsTable(teams: readonly TeamSummary[]): readonly string[] {
-  return table(
+  return figureTable(
     [
       'team',
       'office',
@@ -113,7 +99,7 @@ function teamsTable(teams: readonly TeamSummary[]): readonly string[] {
       'hours',
       'per hour',
       'band',
-      'ZW',
+      '% ZW',
       'diversity',
     ],
     teams.map((it) => [
@@ -127,7 +113,7 @@ function teamsTable(teams: readonly TeamSummary[]): readonly string[] {
       measure(it.hours),
       measure(it.loadPerHour),
       it.verdict ?? '-',
-      it.shareZw === undefined ? '-' : `${measure(100 * it.shareZw, 0)} %`,
+      it.shareZw === undefined ? '-' : measure(100 * it.shareZw, 0),
       measure(it.diversity),
     ]),
   );

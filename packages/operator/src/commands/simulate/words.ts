@@ -26,7 +26,7 @@ Figures:
   teams per journey different teams that one client meets in one journey
   meerwettig        regular teams for all laws but the PW, and for all lines
   ZW alone          teams, PW excepted, all of whose cases are of the ZW (alarm)
-  Cases registered = assigned + parked + refused + repeats + waiting (0).
+  Cases registered = assigned + parked + refused + repeated + waiting (0).
 `;
 
 /** "Geen aanwijsbare invloed op tijdigheid en/of kwaliteit van de dienstverlening" (A11). */

@@ -1,10 +1,10 @@
-import { show, table } from '../../output.ts';
+import { show, table } from './output.ts';
 
 type Cell = string | number;
 
-const FIGURE = /^-?[0-9]+(?:\.[0-9]+)?$/;
+const FIGURE = /^(?:[+-]?[0-9,]+(?:\.[0-9]+)?|-)$/;
 
-/** A table in which figures that are written out, such as `5.50`, stand to the right as numbers do. */
+/** A table in which figures that are written out, such as `5.50` or `+17,807`, stand to the right as numbers do. */
 export function figureTable(
   head: readonly string[],
   rows: readonly (readonly Cell[])[],
