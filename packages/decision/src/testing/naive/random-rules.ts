@@ -19,6 +19,7 @@ export const CATEGORIES = ['werk', 'ontwikkel', 'zorg'];
 export const GROUPS = ['militair', 'klm', 'politie', 'statushouder'];
 export const PW_TEAMS = ['pw-1', 'pw-2'] as TeamId[];
 export const GROUP_TEAMS = ['bijzonder-1', 'bijzonder-2'] as TeamId[];
+const EXCLUSION_TEAMS = ['dom-0', 'kade-0', 'bijzonder-1'] as TeamId[];
 export const office = fc.constantFrom(...OFFICES);
 
 export const route = mostly(
@@ -60,7 +61,7 @@ export const exclusions: fc.Arbitrary<Exclusion[]> = fc.array(
     id: fc.constantFrom('banenafspraak', 'proef'),
     group: fc.constantFrom('statushouder', 'statushouder', 'klm'),
     until: mostly(fc.constant(undefined), day),
-    team: fc.constantFrom<(TeamId | undefined)[]>(undefined, 'dom-0' as TeamId, 'kade-0' as TeamId),
+    team: fc.constantFrom(undefined, ...EXCLUSION_TEAMS),
   }),
   { maxLength: 2 },
 );

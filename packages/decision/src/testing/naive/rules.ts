@@ -50,9 +50,7 @@ function participatiewetClaims(client: NaiveClient, day: LocalDate, book: Demarc
 
 /** B19-B23: current work before former work. */
 function groupRule(question: Question): Answer | undefined {
-  const { client, book } = question;
-  const current = book.specialGroups.filter(({ group }) => client.groups.includes(group));
-  const listed = current.length > 0 ? current : formerGroupsOf(client, book);
+  const listed = countingGroups(question.client, question.book);
   const [first] = listed;
   if (first === undefined) return undefined;
   if (listed.some(({ team }) => team !== first.team)) return park('GROUPS_CONTRADICT');
@@ -60,7 +58,10 @@ function groupRule(question: Question): Answer | undefined {
   return namedTeam(question, first.team, 'group');
 }
 
-function formerGroupsOf(client: NaiveClient, book: Demarcation): SpecialGroup[] {
+/** Of current work; where there is none, of former work, if that counts for the group (B20). */
+function countingGroups(client: NaiveClient, book: Demarcation): SpecialGroup[] {
+  const current = book.specialGroups.filter(({ group }) => client.groups.includes(group));
+  if (current.length > 0) return current;
   return book.specialGroups.filter(
     ({ group, members }) => members === 'current-or-former' && client.formerGroups.includes(group),
   );
@@ -108,7 +109,8 @@ export function journeyObstacle(question: Question): HandoverCause | undefined {
   if (team.profile === 'participatiewet' && !participatiewetClaims(client, day, book)) {
     return 'naloop-ended';
   }
-  if (team.profile === 'special-group' && !helpsAGroupOf(client, team.id, book)) {
+  const groups = countingGroups(client, book);
+  if (team.profile === 'special-group' && !groups.some((group) => group.team === team.id)) {
     return 'group-ended';
   }
   if (!mayHandle(team, facts, day, book)) return 'team-cannot-handle';
@@ -117,9 +119,4 @@ export function journeyObstacle(question: Question): HandoverCause | undefined {
     if (office !== undefined && office !== team.office) return 'moved';
   }
   return undefined;
-}
-
-function helpsAGroupOf(client: NaiveClient, team: TeamId, book: Demarcation): boolean {
-  const current = book.specialGroups.filter(({ group }) => client.groups.includes(group));
-  return [...current, ...formerGroupsOf(client, book)].some((group) => group.team === team);
 }
