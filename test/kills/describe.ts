@@ -9,6 +9,7 @@ export function describe(report: KillReport): readonly string[] {
     `sent       ${report.eventsSent} events; the last was answered ${seconds(report.settledMs)} s after the last fault`,
     `cases      ${verdict.cases}: ${verdict.assigned} assigned, ${verdict.parked} parked; ${verdict.released} released, ${verdict.handedOver} handed over`,
     `lost       ${verdict.lost}, duplicated ${verdict.duplicated}, unanswered ${verdict.pending}`,
+    `workload   ${verdict.offices} offices chose ${verdict.choices} teams; ${verdict.awaiting} cases wait for one; counters ${counters(report)}`,
     `clients    ${verdict.clients}, with two teams at a time: ${verdict.clientsWithTwoTeams}`,
     `aborted    ${hidden} of ${assignments.written} records on smc.assignments, in ${assignments.abortedTransactions} transactions: hidden from readers`,
     `rebuilt    ${faults || 'no task'}`,
@@ -22,6 +23,9 @@ export function describe(report: KillReport): readonly string[] {
 }
 
 const seconds = (ms: number) => (ms / 1000).toFixed(1);
+
+const counters = ({ verdict }: KillReport) =>
+  (verdict.findingCounts.COUNTERS_DIFFER ?? 0) === 0 ? 'equal the recount' : 'DIFFER';
 
 const findings = ({ verdict }: KillReport) =>
   Object.entries(verdict.findingCounts)

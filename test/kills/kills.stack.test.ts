@@ -18,7 +18,7 @@ let running: Installation | undefined;
 const installation = () => must(running, 'it was started');
 
 beforeAll(async () => {
-  running = await Installation.start({ brokers: 3, report: () => {} });
+  running = await Installation.start({ brokers: 3, workloadOffices: true, report: () => {} });
 });
 afterAll(async () => {
   await running?.stop();
@@ -35,7 +35,9 @@ test('routers and a broker are killed, leaders move, a zombie wakes: every case 
     lost: 0,
     duplicated: 0,
     clientsWithTwoTeams: 0,
+    awaiting: 0,
   });
+  expect(report.verdict.choices).toBeGreaterThan(0);
   expect(report.verdict.cases).toBeGreaterThanOrEqual(SHORT.cases);
   // Without aborted transactions the run would have proved nothing.
   expect(report.assignments.abortedTransactions).toBeGreaterThan(0);

@@ -1,12 +1,17 @@
 import { createHash } from 'node:crypto';
 import { fromEpochDay, toEpochDay, type IntakeEvent, type LocalDate } from '@smc/domain';
-import { caseClosed, caseRegistered, clientMoved } from '@smc/decision/testing/intake-events';
+import {
+  caseClosed,
+  caseReclassified,
+  caseRegistered,
+  clientMoved,
+} from '@smc/decision/testing/intake-events';
 import type { Random } from '@smc/runtime';
 import { pick, randomOf } from './random.ts';
 
 export type WorkloadOptions = {
   readonly seed: number;
-  /** Cases that are registered; closures and moves come on top. */
+  /** Cases that are registered; what happens to them comes on top. */
   readonly cases: number;
 };
 
@@ -14,6 +19,8 @@ export type WorkloadOptions = {
 const CASES_PER_CLIENT = 8;
 const MOVES = 0.04;
 const CLOSURES = 0.15;
+/** A case is judged anew: while it is idle it weighs less. */
+const JUDGED_IDLE = 0.05;
 /** A case is closed when so many others have come after it. */
 const OPEN_FOR_CASES = 500;
 /** Some months under one version of the example organisation. */
@@ -25,7 +32,7 @@ const MORE_CASES = 100;
 const MORE_SEED = 1_000_000;
 const WITHOUT_HOME = ['foreign', 'secret', 'none', 'postbus 3500 GA'] as const;
 
-/** Cases of invented clients all over the country, who move house and whose cases are closed. */
+/** Cases of invented clients all over the country, who move house and whose cases are closed or idle. */
 export function* workload({ seed, cases }: WorkloadOptions): Generator<IntakeEvent> {
   const random = randomOf(seed);
   const clients = Math.max(1, Math.round(cases / CASES_PER_CLIENT));
@@ -45,10 +52,13 @@ export function* workload({ seed, cases }: WorkloadOptions): Generator<IntakeEve
       yield clientMoved({ ...who, eventId: `move-${seed}-${n}`, address: someAddress(random) });
     }
     const earlier = clientOf[n - OPEN_FOR_CASES];
-    if (earlier !== undefined && random() < CLOSURES) {
-      const caseId = `case-${seed}-${n - OPEN_FOR_CASES}`;
-      yield caseClosed({ on, clientKey: clientKeyOf(seed, earlier), caseId });
-    }
+    if (earlier === undefined) continue;
+    const old = {
+      clientKey: clientKeyOf(seed, earlier),
+      caseId: `case-${seed}-${n - OPEN_FOR_CASES}`,
+    };
+    if (random() < CLOSURES) yield caseClosed({ on, ...old });
+    else if (random() < JUDGED_IDLE) yield caseReclassified({ on, ...old, activity: 'idle' });
   }
 }
 
