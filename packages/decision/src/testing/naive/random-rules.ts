@@ -91,8 +91,9 @@ export const weights: fc.Arbitrary<Weights> = fc.record({
   idle: weight,
 });
 
-export const precedence: fc.Arbitrary<PrecedenceRule[]> = mostly(
-  fc.constant([...DEFAULT_PRECEDENCE]),
+/** The order of the design as often as any other. */
+export const precedence: fc.Arbitrary<PrecedenceRule[]> = fc.oneof(
+  fc.constant<PrecedenceRule[]>([...DEFAULT_PRECEDENCE]),
   fc
     .shuffledSubarray(
       DEFAULT_PRECEDENCE.filter((rule) => rule !== 'area'),
