@@ -64,6 +64,23 @@ describe('postcodes that go to another office', () => {
     expect(textOf(diff)).toContain('2.400 inwoners');
   });
 
+  test('of which some stood apart before are told as their four digits', async () => {
+    const apart = `${POSTCODES}4000AB,plas,AM02\n`;
+    const before = await read({ 'postcodes.csv': apart });
+    const after = await read({
+      'demarcation.yaml': LATER,
+      'postcodes.csv': apart
+        .replace('1000-4999', '1000-3999')
+        .replace('5000-9999', '4000-9999')
+        .replace('4000AB,plas,AM02\n', ''),
+      'offices/dom.yaml': DOM.replace('3000-4999', '3000-3999'),
+    });
+
+    expect(compareDemarcations(before, after).officeMoves).toMatchObject([
+      { postcodes: { ranges: ['4000-4999'], fourDigits: 1000, single: 0 } },
+    ]);
+  });
+
   test('are not told a second time as postcodes of another team', async () => {
     expect((await diffWith(moved)).helpers).toEqual([]);
   });

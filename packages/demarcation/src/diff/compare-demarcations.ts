@@ -6,6 +6,7 @@ import { ORGANISATION } from '../organisation-form.ts';
 import { askerOf, unpublished } from '../show/ask.ts';
 import { basisChanges, type BasisChange } from './basis-changes.ts';
 import { stretchesFrom, type Stretch } from './dates.ts';
+import { countsOf, type DiffCounts } from './diff-counts.ts';
 import { commonKinds, helperChanges, type HelperChange, type Sides } from './helper-changes.ts';
 import { isMap, isWritten, listChanges, type FieldChange, type Written } from './list-changes.ts';
 import { officeMoves, type OfficeMove, type Population } from './office-moves.ts';
@@ -33,24 +34,6 @@ export type VersionName = {
 };
 
 export type DatedFieldChange = Omit<FieldChange, 'from'> & { readonly on: string };
-
-export type DiffCounts = {
-  readonly officesAdded: number;
-  readonly officesRemoved: number;
-  readonly teamsAdded: number;
-  readonly teamsRemoved: number;
-  readonly officesWithOtherBasis: number;
-  readonly otherOffice: TouchedPostcodes;
-  readonly otherTeam: TouchedPostcodes;
-  /** Fields that differ and are none of these. */
-  readonly otherFields: number;
-};
-
-export type TouchedPostcodes = {
-  readonly fourDigits: number;
-  readonly single: number;
-  readonly inhabitants: number | undefined;
-};
 
 export function compareDemarcations(
   before: DemarcationDocument,
@@ -176,65 +159,6 @@ function writtenOffice(office: OfficeDocument): Written {
   const own = OFFICE.write(office);
   assert(isWritten(own), 'a form writes texts, lists and maps');
   return own;
-}
-
-function countsOf(of: {
-  readonly units: readonly PostcodeUnit[];
-  readonly moves: readonly OfficeMove[];
-  readonly bases: readonly BasisChange[];
-  readonly helpers: readonly HelperChange[];
-  readonly fields: readonly DatedFieldChange[];
-  readonly population: Population | undefined;
-}): DiffCounts {
-  const count = (kind: FieldChange['kind'], section: 'offices' | 'teams') =>
-    of.fields.filter((change) => change.kind === kind && wholeItem(change.path) === section).length;
-  const counted = {
-    officesAdded: count('added', 'offices'),
-    officesRemoved: count('removed', 'offices'),
-    teamsAdded: count('added', 'teams'),
-    teamsRemoved: count('removed', 'teams'),
-  };
-  const whole = Object.values(counted).reduce((sum, n) => sum + n, 0);
-  const otherOffice = of.moves.filter(({ before, after }) => before?.office !== after?.office);
-  return {
-    ...counted,
-    officesWithOtherBasis: new Set(of.bases.map(({ office }) => office)).size,
-    otherOffice: touched(of, otherOffice),
-    otherTeam: touched(of, of.helpers),
-    otherFields: of.fields.length - whole,
-  };
-}
-
-/** Whether the change is that of a whole office or team. */
-function wholeItem(path: readonly string[]): 'offices' | 'teams' | undefined {
-  if (path[0] !== 'offices') return undefined;
-  if (path.length === 2) return 'offices';
-  return path[2] === 'teams' && path.length === 4 ? 'teams' : undefined;
-}
-
-/** Each postcode once, however often it changes hands. */
-function touched(
-  { units, population }: { units: readonly PostcodeUnit[]; population: Population | undefined },
-  changes: readonly Pick<OfficeMove, 'postcodes'>[],
-): TouchedPostcodes {
-  const ranges = changes.flatMap(({ postcodes }) => postcodes.ranges.map(endsOf));
-  const names = units
-    .map(({ name }) => name)
-    .filter((name) =>
-      ranges.some(({ from, to }) => name.length === from.length && from <= name && name <= to),
-    );
-  const four = names.filter((name) => name.length === 4);
-  const inhabitants = four.reduce((sum, name) => sum + (population?.get(Number(name)) ?? 0), 0);
-  return {
-    fourDigits: four.length,
-    single: names.length - four.length,
-    inhabitants: population === undefined ? undefined : inhabitants,
-  };
-}
-
-function endsOf(range: string): { readonly from: string; readonly to: string } {
-  const [from = '', to = from] = range.split('-');
-  return { from, to };
 }
 
 function namesOf(

@@ -38,12 +38,15 @@ export function postcodesOf(
   population: Population | undefined,
 ): Postcodes {
   const four = units.filter(({ name }) => name.length === 4);
+  const whole = new Set(four.map(({ name }) => name));
+  // Single postcodes that share the fate of their four digits are not worth a word of their own.
+  const told = units.filter(({ name }) => name.length === 4 || !whole.has(name.slice(0, 4)));
   const people = (sum: number, { name }: PostcodeUnit) =>
     sum + (population?.get(Number(name)) ?? 0);
   return {
-    ranges: rangesOf(units.map(({ name }) => name)),
+    ranges: rangesOf(told.map(({ name }) => name)),
     fourDigits: four.length,
-    single: units.length - four.length,
+    single: told.length - four.length,
     inhabitants: population === undefined ? undefined : four.reduce(people, 0),
   };
 }

@@ -17,26 +17,57 @@ export type PostcodeUnit = {
   readonly after: Area | undefined;
 };
 
+/** One walk over both tables, which ascend. */
 export function unitsOf(
   before: DemarcationDocument,
   after: DemarcationDocument,
 ): readonly PostcodeUnit[] {
-  const [old, now] = [areasByName(before.postcodes), areasByName(after.postcodes)];
-  const names = new Set([...old.keys(), ...now.keys()]);
-  for (const range of [...wholeRanges(before), ...wholeRanges(after)]) {
-    for (const postcode of postcodesOf(range)) names.add(postcode);
-  }
-  const areaIn = (areas: ReadonlyMap<string, Area>, name: string) =>
-    areas.get(name) ?? areas.get(name.slice(0, 4));
-  return [...names].sort().flatMap((name) => {
-    const sample = sampleOf(name, names);
-    const areas = { before: areaIn(old, name), after: areaIn(now, name) };
-    return sample === undefined ? [] : [{ name, sample, ...areas }];
+  const names = namesApart(before, after);
+  const areas = { before: walk(before.postcodes), after: walk(after.postcodes) };
+  return names.flatMap((name, i) => {
+    const unit = { name, before: areas.before(name), after: areas.after(name) };
+    const sample = isPostcode(name) ? name : sampleOf(name, names, i + 1);
+    return sample === undefined ? [] : [{ ...unit, sample }];
   });
 }
 
-function areasByName(table: PostcodeTable): ReadonlyMap<string, Area> {
-  return new Map(table.map(({ postcode, area }) => [postcode, area]));
+/** Every name of either table and every postcode that a team has apart; ascending, each once. */
+function namesApart(before: DemarcationDocument, after: DemarcationDocument): readonly string[] {
+  const ofTeams = [...wholeRanges(before), ...wholeRanges(after)].flatMap((r) => [
+    ...postcodesOf(r),
+  ]);
+  const lists = [
+    before.postcodes.map(({ postcode }) => postcode),
+    after.postcodes.map(({ postcode }) => postcode),
+    ofTeams.sort(),
+  ];
+  return lists.reduce<readonly string[]>(merge, []);
+}
+
+function merge(some: readonly string[], others: readonly string[]): readonly string[] {
+  const merged: string[] = [];
+  for (let i = 0, j = 0; i < some.length || j < others.length;) {
+    const [a, b] = [some[i], others[j]];
+    const next = a === undefined || (b !== undefined && b < a) ? b : a;
+    if (a === next) i++;
+    if (b === next) j++;
+    if (next !== undefined && merged.at(-1) !== next) merged.push(next);
+  }
+  return merged;
+}
+
+/** The area of each name asked for, ascending: its own, or else that of its four digits. */
+function walk(table: PostcodeTable): (name: string) => Area | undefined {
+  let at = 0;
+  let fourDigits: PostcodeTable[number] | undefined;
+  return (name) => {
+    for (let entry = table[at]; entry !== undefined && entry.postcode < name; entry = table[++at]) {
+      if (entry.postcode.length === 4) fourDigits = entry;
+    }
+    const entry = table[at];
+    if (entry?.postcode === name) return entry.area;
+    return name.startsWith(fourDigits?.postcode ?? ' ') ? fourDigits?.area : undefined;
+  };
 }
 
 function wholeRanges({ offices }: DemarcationDocument): readonly PostcodeRange[] {
@@ -44,10 +75,12 @@ function wholeRanges({ offices }: DemarcationDocument): readonly PostcodeRange[]
   return ranges.filter(({ precision }) => precision === 'pc6');
 }
 
-/** Of four digits one that is not set apart; undefined where every one is. */
-function sampleOf(name: string, apart: ReadonlySet<string>): Postcode | undefined {
-  if (isPostcode(name)) return name;
-  const all = postcodesOf({ from: `${name}AA`, to: `${name}ZZ` });
-  for (const postcode of all) if (!apart.has(postcode)) return postcode;
+/** Of four digits one that is not apart: those that are follow it; undefined where all are. */
+function sampleOf(pc4: string, names: readonly string[], after: number): Postcode | undefined {
+  let at = after;
+  for (const postcode of postcodesOf({ from: `${pc4}AA`, to: `${pc4}ZZ` })) {
+    if (names[at] !== postcode) return postcode;
+    at++;
+  }
   return undefined;
 }

@@ -134,13 +134,13 @@ function teamsAt(of: {
     for (const team of helper.teams) teams.add(team);
     isShared ||= helper.choice === 'share';
   }
-  if (teams.size === 0) return NOBODY;
   const onPurpose = office.sharedRanges.some(({ postcodes }) =>
     postcodes.some((range) => isIn(range, sample)),
   );
   const categories = office.teams
-    .filter(({ id }) => teams.has(id))
+    .filter(({ id, profile }) => profile === 'regular' && teams.has(id))
     .map((team) => ({ key: team.id, name: formatNamed(team) }));
+  if (categories.length === 0) return NOBODY;
   return { categories, flaw: isShared && !onPurpose ? 'overlap' : undefined };
 }
 

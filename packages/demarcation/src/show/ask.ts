@@ -4,6 +4,7 @@
  * rules here.
  */
 import {
+  must,
   toEpochDay,
   TOPICS,
   type BsnSuffix,
@@ -17,14 +18,20 @@ import {
   type ParkedCode,
   type Postcode,
   type Reason,
+  type ReasonCode,
+  type TeamChosen,
   type TeamId,
+  type TeamRequested,
 } from '@smc/domain';
-import { decide, rulebookOf, type Demarcation, type Rulebook } from '@smc/decision';
+import { decide, rulebookOf, type Decision, type Demarcation, type Rulebook } from '@smc/decision';
 import { demarcationOf } from '../assemble-demarcation.ts';
 import { sha256 } from '../content-hash.ts';
 import type { DemarcationDocument } from '../document.ts';
 
-/** A case as it might come in: its client is new, lives there and has no special status. */
+/**
+ * A case as it might come in: its client is new, lives there and belongs to no special group. One
+ * under the Participatiewet comes from a client who receives it (B06).
+ */
 export type SyntheticCase = {
   readonly postcode: Postcode;
   readonly on: LocalDate;
@@ -67,10 +74,11 @@ export function askerOf(demarcation: Demarcation): Asker {
   const rulebook = rulebookOf([demarcation]);
   return (about) => {
     const first = helperOf(about, rulebook, 0);
-    const teams = first.kind === 'teams' ? sharingTeams(first.reasons) : 0;
-    return first.kind === 'teams' && teams > 1
-      ? { ...first, choice: 'share', teams: allOf(about, rulebook, teams) }
-      : first;
+    if (first.kind !== 'teams') return first;
+    const sharing = sharingTeams(first.reasons);
+    if (sharing === 1) return first;
+    const teams = allOf(about, rulebook, sharing);
+    return { ...first, choice: 'share', teams, reasons: ofAll(first.reasons) };
   };
 }
 
@@ -110,13 +118,61 @@ function helperOf(about: SyntheticCase, rulebook: Rulebook, lot: number): Helper
       return { kind: 'parked', code, office, reasons: explanation };
     }
   }
-  for (const event of decided.value.toOffices) {
-    if (event.type === 'TeamRequested') {
-      return { kind: 'teams', teams: event.teams, choice: 'workload', reasons: [] };
-    }
+  for (const request of decided.value.toOffices) {
+    if (request.type !== 'TeamRequested') continue;
+    const answered = { event: chosenFor(request), source };
+    const reasons = decide(answered, decided.value.state, rulebook);
+    return {
+      kind: 'teams',
+      teams: request.teams,
+      choice: 'workload',
+      reasons: ofAll(reasons.ok ? explanationIn(reasons.value) : []),
+    };
   }
   throw new TypeError('a new case is assigned, parked or put to its office');
 }
+
+/** An office's answer, of which only what led to the office is used: here nobody has a load. */
+function chosenFor(request: TeamRequested): TeamChosen {
+  const { office, clientKey, caseId, source, product, category, activity } = request;
+  return {
+    type: 'TeamChosen',
+    eventId: request.eventId,
+    source,
+    clientKey,
+    caseId,
+    office,
+    team: must(request.teams[0], 'an office is asked to choose between teams'),
+    load: 0,
+    minutes: 1,
+    counted: { product, category, activity },
+    compared: request.teams.length,
+    next: undefined,
+  };
+}
+
+function explanationIn({ events }: Decision): readonly Reason[] {
+  const assigned = events.find((event) => event.type === 'CaseAssigned');
+  return assigned?.explanation ?? [];
+}
+
+/** What speaks of the one team that the lot or the load pointed to for this client. */
+const OF_ONE_CLIENT: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
+  'TEAM_BY_POSTCODE',
+  'TEAM_BY_BSN',
+  'TEAM_BY_SHARE',
+  'TEAM_BY_WORKLOAD',
+  'NEXT_BY_WORKLOAD',
+  'BAND_ABOVE',
+  'BAND_BELOW',
+]);
+
+function ofAll(reasons: readonly Reason[]): readonly Reason[] {
+  return reasons.filter(({ code }) => !OF_ONE_CLIENT.has(code));
+}
+
+/** The code of the Participatiewet in `schemas/code-lists.json`. */
+const PARTICIPATIEWET = 'PW';
 
 function registered(about: SyntheticCase, lot: number): CaseRegistered {
   const { on, ...facts } = about;
@@ -129,7 +185,7 @@ function registered(about: SyntheticCase, lot: number): CaseRegistered {
     receivedAtMs: toEpochDay(on) * DAY_MS,
     receivedOn: on,
     addressKind: 'dutch',
-    participatiewet: false,
+    participatiewet: about.law === PARTICIPATIEWET,
     groups: [],
     formerGroups: [],
     category: undefined,

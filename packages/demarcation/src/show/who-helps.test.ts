@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { BsnSuffix, LocalDate, Postcode } from '@smc/domain';
+import type { BsnSuffix, LocalDate, Postcode, TeamId } from '@smc/domain';
 import { readDemarcation } from '../read-demarcation.ts';
 import { DOM, ORGANISATION, PLAS, smallFolder } from '../testing/small-folder.ts';
 import { describeNobody, describeWhoHelps } from './show-words.ts';
@@ -110,6 +110,52 @@ describe('who helps in a place on a day', () => {
     expect(found.nextBasis).toEqual({ basis: 'manual', from: '2026-09-01' });
     expect(describeWhoHelps(found, 'nl').join('\n')).toContain('vanaf 2026-09-01 met de hand');
   });
+});
+
+test('an office by workload chooses between its teams; how it comes to be asked is explained', async () => {
+  const document = await documentOf();
+  const capacity = [{ ...HOURS, from: '2020-01-01' as LocalDate }];
+  const offices = document.offices.map((office) => ({
+    ...office,
+    bases: [{ from: '2020-01-01' as LocalDate, basis: 'workload' as const }],
+    teams: office.teams.map((team) => ({ ...team, capacity })),
+  }));
+
+  const found = whoHelps({ ...document, offices }, at('7000AA'));
+
+  if (!found.ok) throw new Error(found.refusal.code);
+  expect(found.value.answers).toMatchObject([
+    { choice: 'workload', teams: [{ id: 'plas-1' }, { id: 'plas-2' }], bsnSuffixes: undefined },
+  ]);
+  const text = describeWhoHelps(found.value, 'nl').join('\n');
+  expect(text).toContain('het team met de laagste werklast van Plas 1 (plas-1), Plas 2 (plas-2)');
+  expect(text).toContain('Kantoor plas verdeelt sinds 2020-01-01 op werklast.');
+  expect(text).not.toContain('gewogen zaken');
+});
+
+const HOURS = {
+  until: undefined,
+  minutes: 600,
+  contractMinutes: 600,
+  role: 'verzekeringsarts',
+  sideTasks: [],
+  exemptDays: 0,
+  line: undefined,
+};
+
+test('a case under the Participatiewet comes from one of its clients', async () => {
+  const document = await documentOf();
+  const { organisation } = document;
+  const laws = [...organisation.laws, 'PW'];
+  const participatiewet = { naloopMonths: 12, team: 'plas-1' as TeamId, byOffice: new Map() };
+
+  const found = whoHelps(
+    { ...document, organisation: { ...organisation, laws, participatiewet } },
+    { ...at('3511AB'), law: 'PW' },
+  );
+
+  if (!found.ok) throw new Error(found.refusal.code);
+  expect(found.value.answers).toMatchObject([{ teams: [{ id: 'plas-1' }] }]);
 });
 
 describe('no answer', () => {

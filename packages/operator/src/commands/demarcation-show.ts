@@ -22,7 +22,7 @@ export function demarcationShowCommand(): Command {
     'show',
     'who helps in one place on one day by a demarcation folder, and why: 1 when it names nobody',
     'demarcation show packages/example/demarcation/2026-07 --at 2026-09-01 --postcode 3511AB',
-    'The answer is that of a new client without a special status. What is not given (law, product, employment, last two digits of the BSN) is answered for all that the document names.',
+    'The answer is that of a new client of no special group; who has a case under the Participatiewet receives it. What is not given (law, product, employment, last two digits of the BSN) is answered for all that the document names.',
   )
     .argument('<folder>')
     .requiredOption('--at <date>', 'the day, such as 2026-07-01')
