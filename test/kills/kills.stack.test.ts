@@ -18,7 +18,7 @@ let running: Installation | undefined;
 const installation = () => must(running, 'it was started');
 
 beforeAll(async () => {
-  running = await Installation.start({ brokers: 3, workloadOffices: true, report: () => {} });
+  running = await Installation.start({ brokers: 3, report: () => {} });
 });
 afterAll(async () => {
   await running?.stop();

@@ -27,12 +27,9 @@ import { createTopics, loadTopics, startStack, type Report, type Stack } from '@
 import { connectKafkaLog, type TxnLog } from '@smc/log';
 import { ServiceProcess, verify, type ServiceSpec, type Verdict } from '@smc/operator';
 import { systemClock } from '@smc/runtime';
-import { withWorkloadOffices } from './workload-offices.ts';
 
 export type InstallationOptions = {
   readonly brokers: 1 | 3;
-  /** Whether some offices of the example divide by workload. */
-  readonly workloadOffices?: boolean;
   readonly report?: Report;
 };
 
@@ -89,8 +86,7 @@ export class Installation {
   }
 
   /** Everything but the services: resolves when they can be started. */
-  static async start(options: InstallationOptions): Promise<Installation> {
-    const { brokers, report } = options;
+  static async start({ brokers, report }: InstallationOptions): Promise<Installation> {
     const stack = await startStack({
       brokers,
       brokerSettings: BROKER_SETTINGS,
@@ -107,8 +103,7 @@ export class Installation {
       const log = await connectKafkaLog({ brokers: stack.brokers, clientId: 'test' });
       const counts = await log.partitionCounts([TOPICS.intake]);
       const partitions = must(counts.get(TOPICS.intake), 'intake has partitions');
-      const example = await exampleDocument();
-      const document = options.workloadOffices ? withWorkloadOffices(example) : example;
+      const document = await exampleDocument();
       await publish({ log, codec, document, partitions });
       const demarcation = demarcationOf(document);
       return new Installation({ stack, log, registry, codec, partitions, folder, demarcation });

@@ -5,6 +5,7 @@ import {
   caseReclassified,
   caseRegistered,
   clientMoved,
+  statusChanged,
 } from '@smc/decision/testing/intake-events';
 import type { Random } from '@smc/runtime';
 import { pick, randomOf } from './random.ts';
@@ -18,6 +19,8 @@ export type WorkloadOptions = {
 /** A client has about so many cases: most meet a client that has a team already. */
 const CASES_PER_CLIENT = 8;
 const MOVES = 0.04;
+/** A PW benefit begins or ends, which hands the client over. */
+const STATUS_CHANGES = 0.02;
 const CLOSURES = 0.15;
 /** A case is judged anew: while it is idle it weighs less. */
 const JUDGED_IDLE = 0.05;
@@ -32,7 +35,7 @@ const MORE_CASES = 100;
 const MORE_SEED = 1_000_000;
 const WITHOUT_HOME = ['foreign', 'secret', 'none', 'postbus 3500 GA'] as const;
 
-/** Cases of invented clients all over the country, who move house and whose cases are closed or idle. */
+/** Cases of invented clients all over the country, who move house, whose benefit changes and whose cases are closed or idle. */
 export function* workload({ seed, cases }: WorkloadOptions): Generator<IntakeEvent> {
   const random = randomOf(seed);
   const clients = Math.max(1, Math.round(cases / CASES_PER_CLIENT));
@@ -50,6 +53,10 @@ export function* workload({ seed, cases }: WorkloadOptions): Generator<IntakeEve
     });
     if (random() < MOVES) {
       yield clientMoved({ ...who, eventId: `move-${seed}-${n}`, address: someAddress(random) });
+    }
+    if (random() < STATUS_CHANGES) {
+      const participatiewet = random() < 0.5;
+      yield statusChanged({ ...who, eventId: `status-${seed}-${n}`, participatiewet });
     }
     const earlier = clientOf[n - OPEN_FOR_CASES];
     if (earlier === undefined) continue;
