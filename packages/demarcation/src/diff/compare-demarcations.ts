@@ -104,9 +104,7 @@ function changedHelpers(
   const { before, after } = documents;
   const ask = { before: askerOf(unpublished(before)), after: askerOf(unpublished(after)) };
   const kinds = commonKinds(before, after);
-  const rulesOf = ({ settings, lineTable }: DemarcationDocument['organisation']) =>
-    JSON.stringify([settings, lineTable]);
-  const sameRules = rulesOf(before.organisation) === rulesOf(after.organisation);
+  const sameRules = rulesForAll(before) === rulesForAll(after);
   const byOffice = Map.groupBy(of.units, (unit) => unit.after?.office);
   return officesOfBoth(before, after).flatMap((office) => {
     const isSameOffice =
@@ -120,6 +118,13 @@ function changedHelpers(
     const { population } = of;
     return helperChanges({ ask, office, units, kinds, stretches, isDividedAnew, population });
   });
+}
+
+/** What decides at every office: where it differs each is asked. */
+function rulesForAll({ organisation }: DemarcationDocument): string {
+  const own = ORGANISATION.write(organisation);
+  assert(isMap(own), 'a form writes texts, lists and maps');
+  return JSON.stringify([own['settings'], own['lineTable'], own['participatiewet']]);
 }
 
 function isWithin(inner: Stretch, outer: Stretch): boolean {
