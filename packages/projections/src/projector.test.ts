@@ -254,3 +254,24 @@ test('an alarm stands while a division has not answered for too long', async () 
   stop.abort();
   await watching;
 });
+
+test('the cases and clients of each team are gauges', async () => {
+  const source = await sourceOf(createMemoryStore());
+  const make = new EventMaker();
+  await source.testLog.publish([assigned(1, make), assigned(1, make), assigned(2, make)]);
+  const metrics = createMetrics({ ofProcess: false });
+  const { projector } = start(source);
+  await until('they are there', () => known(source, 2));
+
+  const stop = new AbortController();
+  const views = openViews(source.store, source.clock);
+  const { signal } = stop;
+  const watching = watchViews({ projector, views, metrics, divisionLagMsMax: 60_000, signal });
+  await until('the gauges are set', async () => (await metrics.text()).includes('caseload_cases{'));
+  stop.abort();
+  await watching;
+  const text = await metrics.text();
+  expect(text).toContain('caseload_cases{team="team-1"} 2');
+  expect(text).toContain('caseload_clients{team="team-1"} 1');
+  expect(text).toContain('caseload_cases{team="team-2"} 1');
+});

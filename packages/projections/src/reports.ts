@@ -86,6 +86,7 @@ function prepareGauges({ projector, views, metrics, divisionLagMsMax }: WatchOpt
     watchConvergence(metrics, views, divisionLagMsMax),
     watchParked(metrics, views),
     watchLatency(metrics, views),
+    watchCaseload(metrics, views),
   ];
   return async () => void (await Promise.all(watchers.map((watcher) => watcher())));
 }
@@ -163,6 +164,19 @@ function watchLatency(metrics: Metrics, views: Views) {
     for (const { office, p50Ms, p95Ms } of await views.latency()) {
       if (p50Ms !== undefined) latency.set({ office, quantile: '0.5' }, p50Ms / 1_000);
       if (p95Ms !== undefined) latency.set({ office, quantile: '0.95' }, p95Ms / 1_000);
+    }
+  };
+}
+
+function watchCaseload(metrics: Metrics, views: Views) {
+  const perTeam = (name: string, help: string) => metrics.gauge({ name, help, labels: ['team'] });
+  const cases = perTeam('caseload_cases', 'Open cases of a team');
+  const clients = perTeam('caseload_clients', 'Clients of a team with an open case');
+  return async () => {
+    const { teams } = await views.caseload();
+    for (const { id: team, cases: open, clients: known } of teams) {
+      cases.set({ team }, open);
+      clients.set({ team }, known);
     }
   };
 }
