@@ -99,7 +99,12 @@ const RUNS: readonly (readonly [string, readonly string[], number, readonly stri
     1,
     ['gap 41-49: 94 clients; they stay with the regular caseload of the klantmanagers (C04)'],
   ],
-  ['classes-new.yaml', ['classes'], 0, ['Every age is in one class.']],
+  [
+    'classes-new.yaml',
+    ['classes'],
+    0,
+    ['18-29 | 133 | studiefinanciering until 30', 'Every age is in one class.'],
+  ],
   [
     'check.yaml',
     ['check'],
