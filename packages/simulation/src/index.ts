@@ -7,6 +7,7 @@ export { loadDemarcation, type LoadedDemarcation } from './load-demarcation.ts';
 export type { Moved } from './other-teams.ts';
 export { openSimulationCodec } from './simulation-codec.ts';
 export { runSimulation, type SimulationProgress, type SimulationReport } from './run-simulation.ts';
+export { rollOutOf, type OfficeProgress, type RollOut } from './roll-out.ts';
 export { scenarioOf, type Scenario } from './scenario.ts';
 export { Simulation } from './simulation.ts';
 export { summarise, type OfficeSummary, type Summary, type TeamSummary } from './summary.ts';
