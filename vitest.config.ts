@@ -9,5 +9,7 @@ export default defineConfig({
     hookTimeout: 120_000,
     maxWorkers: 2,
     fileParallelism: true,
+    // Titles that a table makes are whole: people look for them, and requirements name them.
+    taskTitleValueFormatTruncate: 0,
   },
 });

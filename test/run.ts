@@ -11,10 +11,10 @@
  * last line is `N passed, N failed`; the exit code is 0 only when nothing failed.
  */
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { findMissingParts } from '@smc/infra';
+import { REPORTS_FOLDER } from './requirements/last-run.ts';
 
 type Tally = { passed: number; failed: number; skipped: number };
 const ROOT = path.dirname(import.meta.dirname);
@@ -41,6 +41,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 const tally: Tally = { passed: 0, failed: 0, skipped: 0 };
 const notes: string[] = [];
 const startedAt = Date.now();
+if (only !== 'check') rmSync(REPORTS_FOLDER, { recursive: true, force: true });
 for (const step of STEPS) {
   if (process.exitCode === 130 || (only !== undefined && only !== step)) continue;
   await { check, unit, infra }[step satisfies Step]();
@@ -100,8 +101,8 @@ async function one(what: string, program: string, args: readonly string[]): Prom
 }
 
 async function vitest(what: string, args: readonly string[]): Promise<void> {
-  const folder = mkdtempSync(path.join(tmpdir(), 'smc-test-'));
-  const report = path.join(folder, 'report.json');
+  mkdirSync(REPORTS_FOLDER, { recursive: true });
+  const report = path.join(REPORTS_FOLDER, `${what}.json`);
   const program = path.join(ROOT, 'node_modules', 'vitest', 'vitest.mjs');
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
   const { code } = await run(process.execPath, [program, 'run', ...reporters, ...args], 'inherit');
@@ -116,7 +117,6 @@ async function vitest(what: string, args: readonly string[]): Promise<void> {
     tally.failed++;
   }
   if (code !== 0) console.log(`FAILED: ${what} tests`);
-  rmSync(folder, { recursive: true, force: true });
 }
 
 function count(report: unknown, name: string): number {
