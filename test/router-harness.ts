@@ -27,7 +27,14 @@ import {
   type WireEventOf,
   type WireType,
 } from '@smc/events';
-import { createMemoryBroker, NO_HEADERS, type MemoryBroker, type TxnLog } from '@smc/log';
+import {
+  createMemoryBroker,
+  NO_HEADERS,
+  type EncodedHeaders,
+  type LogRecord,
+  type MemoryBroker,
+  type TxnLog,
+} from '@smc/log';
 import { verify, type Verdict } from '@smc/operator';
 import { startRouter, type BatchLimits, type Demarcations } from '@smc/router';
 import {
@@ -43,6 +50,8 @@ export const PARTITIONS = 4;
 export type RouterHandle = {
   readonly log: TxnLog;
   readonly ready: () => readonly string[];
+  /** Its metrics, as Prometheus reads them. */
+  readonly metrics: () => Promise<string>;
   stop(): Promise<void>;
 };
 
@@ -94,14 +103,14 @@ export async function createHarness(demarcation = organisation()) {
       await publisher.publish([{ topic, partition, key, value, headers: NO_HEADERS }]);
     },
 
-    async publish(events: readonly IntakeEvent[]) {
+    async publish(events: readonly IntakeEvent[], headers: EncodedHeaders = NO_HEADERS) {
       await publisher.publish(
         events.map((event) => ({
           topic: TOPICS.intake,
           partition: partitionOf(event.clientKey, PARTITIONS),
           key: Buffer.from(event.clientKey),
           value: codec.encode(event),
-          headers: NO_HEADERS,
+          headers,
         })),
       );
     },
@@ -138,6 +147,7 @@ export async function createHarness(demarcation = organisation()) {
     async startRouter(name: string, changes: RouterChanges = {}): Promise<RouterHandle> {
       const own = broker.connect(name);
       const readiness = createReadiness();
+      const metrics = createMetrics({ ofProcess: false });
       const stopping = new AbortController();
       const router = await startRouter({
         log: changes.wrap?.(own) ?? own,
@@ -147,7 +157,7 @@ export async function createHarness(demarcation = organisation()) {
         groupId: 'router',
         sessionTimeoutMs: 300,
         logger: changes.logger ?? silentLogger,
-        metrics: createMetrics({ ofProcess: false }),
+        metrics,
         readiness,
         clock: systemClock,
         random: Math.random,
@@ -158,6 +168,7 @@ export async function createHarness(demarcation = organisation()) {
       return {
         log: own,
         ready: readiness.reasons,
+        metrics: () => metrics.text(),
         async stop() {
           stopping.abort();
           await router.stop();
@@ -175,28 +186,15 @@ export async function createHarness(demarcation = organisation()) {
         divisions: false,
       }),
 
-    /** Everything that stands on a topic, in the order of its partitions. */
+    /** Everything of these types that stands on a topic, in the order of its partitions. */
     async read<T extends WireType>(
       topic: string,
       ...types: readonly T[]
     ): Promise<readonly WireEventOf<T>[]> {
-      const reader = await log.openReader();
-      const found: WireEventOf<T>[] = [];
-      for (let partition = 0; partition < PARTITIONS; partition++) {
-        const { end } = await reader.range({ topic, partition });
-        for (let offset = 0; offset < end;) {
-          const at = { topic, partition, offset, maxBytes: 1e6 };
-          for (const { records, nextOffset } of await reader.fetch([at], { maxWaitMs: 0 })) {
-            for (const { value } of records) {
-              const decoded = codec.decode(value, types);
-              if (decoded.ok === true) found.push(decoded.value);
-            }
-            offset = nextOffset;
-          }
-        }
-      }
-      await reader.close();
-      return found;
+      return (await recordsOf(log, topic)).flatMap(({ value }) => {
+        const decoded = codec.decode(value, types);
+        return decoded.ok === true ? [decoded.value] : [];
+      });
     },
 
     /** Waits until every published record has been answered, and gives the verdict then. */
@@ -209,4 +207,22 @@ export async function createHarness(demarcation = organisation()) {
       return this.verify();
     },
   };
+}
+
+/** Every committed record of a topic, partition by partition. */
+export async function recordsOf(log: TxnLog, topic: string): Promise<readonly LogRecord[]> {
+  const reader = await log.openReader();
+  const found: LogRecord[] = [];
+  for (let partition = 0; partition < PARTITIONS; partition++) {
+    const { end } = await reader.range({ topic, partition });
+    for (let offset = 0; offset < end;) {
+      const at = { topic, partition, offset, maxBytes: 1e6 };
+      for (const { records, nextOffset } of await reader.fetch([at], { maxWaitMs: 0 })) {
+        found.push(...records);
+        offset = nextOffset;
+      }
+    }
+  }
+  await reader.close();
+  return found;
 }

@@ -6,15 +6,16 @@ import {
   clientMoved,
   statusChanged,
 } from '@smc/decision/testing/intake-events';
+import { encodeHeaders } from '@smc/log';
 import { withMistake } from './broken-drivers.ts';
-import { clientIn, DAY as ON, lives } from './lives.ts';
-import { createHarness, PARTITIONS } from './router-harness.ts';
+import { clientIn, DAY, lives } from './lives.ts';
+import { createHarness, PARTITIONS, recordsOf } from './router-harness.ts';
 import { workloadOrganisation } from './workload-organisation.ts';
 
 const RIJN = partitionOf('rijn', PARTITIONS);
 /** A client whose task goes on while that of office rijn is held. */
 const CLIENT = clientIn((RIJN + 1) % PARTITIONS);
-const LIVES_IN_RIJN = { clientKey: CLIENT, address: '6810 AB', on: ON } as const;
+const LIVES_IN_RIJN = { clientKey: CLIENT, address: '6810 AB', on: DAY } as const;
 const ASSIGNMENTS = ['CaseAssigned', 'ClientHandedOver', 'CaseParked', 'CaseReleased'] as const;
 const OFFICE_EVENTS = ['TeamRequested', 'LoadChanged'] as const;
 const SMALL_BATCHES = { recordsMax: 7, bytesMax: 1e6 };
@@ -72,6 +73,8 @@ test('cases that come while an office chooses wait for it and go to the same tea
     caseRegistered({ caseId: 'c', ...LIVES_IN_RIJN, law: 'ZW' }),
   );
   expect(await it.verify()).toMatchObject({ findings: [], awaiting: 3, assigned: 0 });
+  const awaiting = `router_awaiting_cases{partition="${partitionOf(CLIENT, PARTITIONS)}"}`;
+  await expect.poll(it.router.metrics).toContain(`${awaiting} 3`);
   expect(await it.answered()).toMatchObject({ clean: true, awaiting: 0, assigned: 3, choices: 1 });
 
   expect(await it.assignments()).toMatchObject([
@@ -81,9 +84,49 @@ test('cases that come while an office chooses wait for it and go to the same tea
   ]);
 });
 
+test('metrics tell how many cases wait, what teams have in hand and how often each was chosen', async () => {
+  const it = await createHarness(workloadOrganisation());
+  await it.activate();
+  const router = await it.startRouter('router-1');
+  const cases = ['a', 'b'].map((caseId) => caseRegistered({ caseId, ...LIVES_IN_RIJN }));
+  await it.publish(cases);
+  await it.settled();
+  const labels = '{office="rijn",team="rijn-1"}';
+  await expect.poll(router.metrics).toContain(`router_office_open_cases${labels} 2`);
+  const text = await router.metrics();
+  await router.stop();
+
+  expect(text).toContain(`router_team_choices_total${labels} 1`);
+  expect(text).toContain('router_commands_total{command="TeamChosen",outcome="taken"} 1');
+  expect(text).toContain(`router_awaiting_cases{partition="${partitionOf(CLIENT, PARTITIONS)}"} 0`);
+});
+
+test('what a case leads to goes on with its trace: question, answer, count and assignment', async () => {
+  const it = await createHarness(workloadOrganisation());
+  await it.activate();
+  const router = await it.startRouter('router-1');
+  const traceId = '0af7651916cd43dd8448eb211c80319c';
+  const traceparent = `00-${traceId}-b7ad6b7169203331-01`;
+  const cases = [caseRegistered({ caseId: 'a', ...LIVES_IN_RIJN })];
+  await it.publish(cases, encodeHeaders([['traceparent', traceparent]]));
+  await it.settled();
+  await it.publish([caseClosed({ caseId: 'a', clientKey: CLIENT, on: DAY })]);
+  await it.settled();
+  await router.stop();
+
+  const traced = async (topic: string) =>
+    (await recordsOf(it.log, topic)).filter(({ headers }) => headers.includes(traceId)).length;
+  expect(await traced(TOPICS.officeIntake)).toBe(1);
+  expect(await traced(TOPICS.commands)).toBe(1);
+  expect(await traced(TOPICS.commandAnswers)).toBe(1);
+  expect(await traced(TOPICS.assignments)).toBe(1);
+  // The closing has a trace of its own, so the change of load that came of it has none.
+  expect(await it.read(TOPICS.officeIntake, ...OFFICE_EVENTS)).toHaveLength(2);
+});
+
 test('a case that is closed while an office chooses is not counted, and nobody gets it', async () => {
   const it = await whileRijnChooses(caseRegistered({ caseId: 'a', ...LIVES_IN_RIJN }));
-  await it.meanwhile(caseClosed({ caseId: 'a', clientKey: CLIENT, on: ON }));
+  await it.meanwhile(caseClosed({ caseId: 'a', clientKey: CLIENT, on: DAY }));
   expect(await it.answered()).toMatchObject({ clean: true, assigned: 0, released: 1, choices: 1 });
 
   expect(await it.read(TOPICS.commandAnswers, 'CommandAnswered')).toContainEqual(
@@ -97,7 +140,7 @@ test('a case that is closed while an office chooses is not counted, and nobody g
 
 test('a client who gets a PW benefit while an office chooses goes to the PW SMC', async () => {
   const it = await whileRijnChooses(caseRegistered({ caseId: 'a', ...LIVES_IN_RIJN }));
-  await it.meanwhile(statusChanged({ clientKey: CLIENT, on: ON, participatiewet: true }));
+  await it.meanwhile(statusChanged({ clientKey: CLIENT, on: DAY, participatiewet: true }));
   expect(await it.answered()).toMatchObject({ clean: true, assigned: 1, awaiting: 0 });
 
   expect(await it.assignments()).toMatchObject([{ team: 'pw-1', rule: 'participatiewet' }]);
@@ -111,7 +154,7 @@ test('a client who moves while an office chooses is asked of the new office, onc
   const it = await whileRijnChooses(caseRegistered({ caseId: 'a', ...LIVES_IN_RIJN }));
   await it.meanwhile(
     caseRegistered({ caseId: 'b', ...LIVES_IN_RIJN }),
-    clientMoved({ clientKey: CLIENT, on: ON, address: '8010 AB' }),
+    clientMoved({ clientKey: CLIENT, on: DAY, address: '8010 AB' }),
   );
   expect(await it.answered()).toMatchObject({ clean: true, assigned: 2, choices: 2, awaiting: 0 });
 
@@ -171,7 +214,7 @@ test('a question waits until the version that it names is there in full', async 
   await expect.poll(() => it.read(TOPICS.commandAnswers, 'CommandAnswered')).toHaveLength(4);
   it.forget(version);
   await it.publish([caseRegistered({ caseId: 'a', ...LIVES_IN_RIJN })]);
-  await it.publish([caseRegistered({ caseId: 'b', on: ON, clientKey: clientIn(RIJN) })]);
+  await it.publish([caseRegistered({ caseId: 'b', on: DAY, clientKey: clientIn(RIJN) })]);
   await expect.poll(() => it.read(TOPICS.officeIntake, ...OFFICE_EVENTS)).toHaveLength(1);
   await expect.poll(() => it.read(TOPICS.assignments, ...ASSIGNMENTS)).toHaveLength(1);
   expect(await it.read(TOPICS.commands, 'TeamChosen')).toEqual([]);
