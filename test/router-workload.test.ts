@@ -101,6 +101,26 @@ test('metrics tell how many cases wait, what teams have in hand and how often ea
   expect(text).toContain(`router_awaiting_cases{partition="${partitionOf(CLIENT, PARTITIONS)}"} 0`);
 });
 
+test('a router that takes over tells again how many cases wait', async () => {
+  const it = await whileRijnChooses(caseRegistered({ caseId: 'a', ...LIVES_IN_RIJN }));
+  await it.meanwhile(caseRegistered({ caseId: 'b', ...LIVES_IN_RIJN }));
+  const choosing = it.broker.hold({
+    operation: 'run',
+    stage: 'before',
+    clientId: 'router-2',
+    taskId: `router-${RIJN}`,
+  });
+  void it.broker.crash(it.router.log);
+  const heir = await it.startRouter('router-2');
+  await choosing.reached;
+  const awaiting = `router_awaiting_cases{partition="${partitionOf(CLIENT, PARTITIONS)}"}`;
+  await expect.poll(heir.metrics).toContain(`${awaiting} 2`);
+  choosing.release();
+  expect(await it.answered()).toMatchObject({ clean: true, assigned: 2 });
+  await expect.poll(heir.metrics).toContain(`${awaiting} 0`);
+  await heir.stop();
+});
+
 test('what a case leads to goes on with its trace: question, answer, count and assignment', async () => {
   const it = await createHarness(workloadOrganisation());
   await it.activate();

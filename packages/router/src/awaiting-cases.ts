@@ -1,12 +1,30 @@
 import type { ClientKey, ClientState } from '@smc/domain';
 
+type Slices = AsyncGenerator<readonly (readonly [ClientKey, ClientState])[]>;
 type Waiting = { readonly cases: number; readonly sinceMs: number };
 
 /** Whose cases wait for an office's choice, and since when: for the metrics, nothing decides by it. */
 export class AwaitingCases {
-  /** In the order in which they began to wait. */
   readonly #clients = new Map<ClientKey, Waiting>();
   #cases = 0;
+  #uncounted: Slices | undefined;
+
+  /** After a restore nothing is known: it comes from all clients, slice by slice. */
+  countAgain(clients: Slices): void {
+    this.#uncounted = clients;
+  }
+
+  get isCounting(): boolean {
+    return this.#uncounted !== undefined;
+  }
+
+  /** Counts one slice, between two fetches: no case has to wait for all of it. */
+  async countSome(): Promise<void> {
+    const slice = await this.#uncounted?.next();
+    if (slice?.done) this.#uncounted = undefined;
+    if (slice === undefined || slice.done) return;
+    for (const [client, state] of slice.value) this.note(client, state);
+  }
 
   has(client: ClientKey): boolean {
     return this.#clients.has(client);
@@ -27,8 +45,11 @@ export class AwaitingCases {
 
   /** When intake received the case that has waited longest; undefined: none waits. */
   get oldestMs(): number | undefined {
-    for (const { sinceMs } of this.#clients.values()) return sinceMs;
-    return undefined;
+    let oldestMs: number | undefined;
+    for (const { sinceMs } of this.#clients.values()) {
+      if (oldestMs === undefined || sinceMs < oldestMs) oldestMs = sinceMs;
+    }
+    return oldestMs;
   }
 }
 

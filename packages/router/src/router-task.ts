@@ -184,9 +184,7 @@ export class RouterTask {
     }
     // Where no office counts its load no case waits for one, and nobody need be unpacked.
     if (this.#active.counted.size === 0) return;
-    for await (const clients of sliceClients(store, this.#lessons, signal)) {
-      for (const [client, state] of clients) awaiting.note(client, state);
-    }
+    awaiting.countAgain(sliceClients(store, this.#lessons, signal));
   }
 
   async #work(producer: TxnProducer, reader: LogReader, signal: AbortSignal): Promise<void> {
@@ -194,6 +192,7 @@ export class RouterTask {
     while (!signal.aborted) {
       this.#is(this.#active.isEmpty ? 'waiting-for-demarcation' : 'running');
       await this.#takeArrived(producer, signal);
+      await this.#tools.awaiting.countSome();
       this.#tellWhere();
       // Without any demarcation no case can be decided: they stay in the log until there is one.
       const wanted = this.#active.isEmpty ? inputs.filter((i) => i !== this.#intake) : inputs;
@@ -202,7 +201,8 @@ export class RouterTask {
         await this.#deps.pause(0, signal);
         continue;
       }
-      for (const slice of await reader.fetch(requests, { maxWaitMs: FETCH_WAIT_MS, signal })) {
+      const maxWaitMs = this.#tools.awaiting.isCounting ? 0 : FETCH_WAIT_MS;
+      for (const slice of await reader.fetch(requests, { maxWaitMs, signal })) {
         inputs.find(({ topic }) => topic === slice.topic)?.arrived(slice);
         if (slice.topic === TOPICS.intake) this.#intakeEnd = slice.lastStableOffset;
       }
