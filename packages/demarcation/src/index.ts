@@ -6,6 +6,7 @@ export {
   type Validation,
 } from './validate-files.ts';
 export { formatProblem, Problems, remedyOf, type Problem } from './problem.ts';
+export { toSarif } from './proof/sarif.ts';
 export { RULES, severityOf, type Rule, type RuleId, type Severity } from './proof/rules.ts';
 export { readPopulation, type Population } from './proof/population.ts';
 export { parseYaml, whole, YAML_BYTES_MAX, type YamlCursor } from './yaml-cursor.ts';

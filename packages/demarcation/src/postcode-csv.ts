@@ -96,17 +96,20 @@ export function tableOf(
 ): PostcodeTable {
   const byPc4 = claimPc4s(claims, problems, population);
   const exceptions = claimPostcodes(claims, problems);
-  const table: PostcodeEntry[] = [...exceptions].map(([postcode, claim]) => ({
-    postcode,
-    area: claim.area,
-  }));
+  const inPc4: PostcodeEntry[][] = [];
+  for (const [postcode, { area }] of exceptions) {
+    (inPc4[Number(postcode.slice(0, 4))] ??= []).push({ postcode, area });
+  }
+  const table: PostcodeEntry[] = [];
   for (let pc4 = PC4_FIRST; pc4 <= PC4_LAST; pc4++) {
     const area = byPc4[pc4]?.area;
     const postcode = String(pc4);
     if (area !== undefined && isPc4(postcode)) table.push({ postcode, area });
+    const own = inPc4[pc4]?.sort((a, b) => (a.postcode < b.postcode ? -1 : 1)) ?? [];
+    for (const entry of own) table.push(entry);
   }
   reportGaps(byPc4, problems, population);
-  return table.sort((a, b) => (a.postcode < b.postcode ? -1 : 1));
+  return table;
 }
 
 type Claimed = readonly (PostcodeClaim | undefined)[];

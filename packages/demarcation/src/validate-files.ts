@@ -6,6 +6,8 @@ import { POSTCODE_FILE, readPostcodeClaims, tableOf } from './postcode-csv.ts';
 import { Problems, type Problem } from './problem.ts';
 import { checkReferences } from './proof/check-references.ts';
 import { CHECKS } from './proof/checks.ts';
+import { officeAreas } from './proof/office-areas.ts';
+import { piecesOnDemand } from './proof/office-pieces.ts';
 import type { Population } from './proof/population.ts';
 import { parseYaml } from './yaml-cursor.ts';
 
@@ -71,7 +73,16 @@ function proved(
   const read = { organisation, offices, claims };
   checkReferences(read, problems);
   const table = tableOf(claims, problems, population);
-  const proof = { ...read, table, population, on: on ?? organisation.effectiveFrom, problems };
+  const areaOf = officeAreas(table);
+  const proof = {
+    ...read,
+    table,
+    areaOf,
+    piecesOf: piecesOnDemand(areaOf),
+    population,
+    on: on ?? organisation.effectiveFrom,
+    problems,
+  };
   for (const check of CHECKS) check(proof);
   return { organisation, offices, postcodes: table };
 }

@@ -29,13 +29,12 @@ function checkNet({ problems }: Proof, hours: Hours): void {
   problems.about(hours, 'hours', message, 'C12-NET');
 }
 
-function checkLine({ organisation, problems }: Proof, team: TeamDocument, hours: Hours): void {
+function checkLine({ problems }: Proof, team: TeamDocument, hours: Hours): void {
   const { line } = hours;
   if (line === undefined) return;
   const hasLine = team.competences.some((competence, i) => {
     const next = team.competences[i + 1];
-    const isOver =
-      next !== undefined && (next.from <= hours.from || next.from <= organisation.effectiveFrom);
+    const isOver = next !== undefined && next.from <= hours.from;
     const isLater = hours.until !== undefined && competence.from >= hours.until;
     return !isOver && !isLater && (competence.lines === 'all' || competence.lines.includes(line));
   });

@@ -1,7 +1,8 @@
 import type { LocalDate } from '@smc/domain';
 import type { Neighbourhood, OfficeDocument } from '../document.ts';
 import { formatPostcodeRange, pc4Numbers } from '../postcode-range.ts';
-import { officeAreas, piecesOf, type OfficeArea, type Piece } from './office-pieces.ts';
+import type { Piece } from './office-pieces.ts';
+import type { OfficeArea } from './office-areas.ts';
 import { sharesOf, type Share } from './neighbourhood-shares.ts';
 import { basisOn, changeDates, type Proof } from './proof.ts';
 
@@ -11,11 +12,10 @@ import { basisOn, changeDates, type Proof } from './proof.ts';
  * which a rule divides it, and the proof tells which share each gets.
  */
 export function checkNeighbourhoods(proof: Proof): void {
-  const areaOf = officeAreas(proof.table);
   for (const office of proof.offices) {
     if (office.sensitiveNeighbourhoods.length === 0) continue;
-    const area = areaOf(office.id);
-    const pieces = piecesOf(office, area);
+    const area = proof.areaOf(office.id);
+    const pieces = proof.piecesOf(office);
     for (const neighbourhood of office.sensitiveNeighbourhoods) {
       checkPlace(proof, neighbourhood, { office, area });
       checkShares(proof, { office, neighbourhood, pieces });
@@ -48,7 +48,7 @@ type Of = {
 
 function checkShares(proof: Proof, of: Of): void {
   const { neighbourhood } = of;
-  let told = '';
+  let told: string | undefined;
   for (const date of changeDates(proof.organisation, of.office)) {
     const basis = basisOn(of.office, date)?.basis;
     if (basis === undefined || basis === 'manual') continue;

@@ -1,14 +1,7 @@
 import type { PostcodeRange } from '@smc/decision';
 import type { OfficeDocument } from '../document.ts';
 import { eligibleGroups, forCases, type EligibleGroup } from './combinations.ts';
-import {
-  formatPieces,
-  officeAreas,
-  piecesOf,
-  reached,
-  type Held,
-  type Piece,
-} from './office-pieces.ts';
+import { formatPieces, reached, type Held, type Piece } from './office-pieces.ts';
 import { inhabitants } from './population.ts';
 import { basisOn, changeDates, regularTeams, type Proof } from './proof.ts';
 import { listed } from './words.ts';
@@ -18,10 +11,9 @@ import { listed } from './words.ts';
  * every kind of case (A08), and one only, unless the document says that several share it (A17, B32).
  */
 export function checkPostcodeBasis(proof: Proof): void {
-  const areaOf = officeAreas(proof.table);
   for (const office of proof.offices) {
     if (!office.bases.some(({ basis }) => basis === 'postcode')) continue;
-    const pieces = piecesOf(office, areaOf(office.id));
+    const pieces = proof.piecesOf(office);
     const reported = new Set<string>();
     for (const date of changeDates(proof.organisation, office)) {
       const dated = basisOn(office, date);

@@ -1,7 +1,6 @@
 import { formatPostcodeRange } from '../postcode-range.ts';
 import { POSTCODE_FILE } from '../postcode-csv.ts';
 import { isExcepted } from './check-exceptions.ts';
-import { officeAreas } from './office-pieces.ts';
 import type { Proof } from './proof.ts';
 
 /** "1 of 2 Arbeidsmarktregio's", but for recorded exceptions (A07). */
@@ -44,9 +43,8 @@ function checkOffices(proof: Proof): void {
     const regions = regionsOf.get(area.office) ?? new Set<string>();
     regionsOf.set(area.office, regions.add(area.arbeidsmarktregio));
   }
-  const areaOf = officeAreas(proof.table);
   for (const office of proof.offices) {
-    const { pc4s, exceptions } = areaOf(office.id);
+    const { pc4s, exceptions } = proof.areaOf(office.id);
     if (pc4s.size === 0 && exceptions.size === 0) {
       proof.problems.about(office, 'id', `no postcode belongs to ${office.id}`, 'A02-EMPTY');
     }

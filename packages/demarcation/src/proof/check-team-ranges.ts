@@ -1,4 +1,5 @@
-import type { PostcodeRange } from '@smc/decision';
+import { isPostcode } from '@smc/domain';
+import type { Area, PostcodeRange } from '@smc/decision';
 import { formatRuns, pc4Numbers } from '../postcode-range.ts';
 import { isExcepted } from './check-exceptions.ts';
 import { lettersOf, postcodeOf } from './office-pieces.ts';
@@ -10,18 +11,34 @@ import { listed } from './words.ts';
  * recorded (B01). Four digits are the office's if they, or any whole postcode in them, are.
  */
 export function checkTeamRanges(proof: Proof): void {
-  const lookUp = indexOf(proof);
+  const areaAt = wholePostcodes(proof);
   for (const office of proof.offices) {
+    const { regions: regionOf } = proof.areaOf(office.id);
     for (const team of office.teams) {
       if (isExcepted(proof, 'B01', team.id)) continue;
       const regions = new Set<string>();
       for (const range of team.postcodes) {
-        const outside = range.precision === 'pc4' ? [] : lookUp.wholes(range, office.id, regions);
-        const numbers = range.precision === 'pc4' ? lookUp.pc4s(range, office.id, regions) : [];
-        const text = [...(numbers.length === 0 ? [] : [formatRuns(numbers, 4)]), ...outside];
-        if (text.length === 0) continue;
-        const message = `${listed(text)} does not belong to office ${office.id}`;
-        proof.problems.about(range, '', message, 'B01-RANGE');
+        const outside: string[] = [];
+        for (const postcode of unitsOf(range)) {
+          const area = postcode.length === 6 ? areaAt(postcode) : undefined;
+          const regio =
+            area === undefined
+              ? regionOf.get(Number(postcode))
+              : area.office === office.id
+                ? area.arbeidsmarktregio
+                : undefined;
+          if (regio === undefined) outside.push(postcode);
+          else regions.add(regio);
+        }
+        if (outside.length === 0) continue;
+        const words =
+          range.precision === 'pc4' ? formatRuns(outside.map(Number), 4) : listed(outside);
+        proof.problems.about(
+          range,
+          '',
+          `${words} does not belong to office ${office.id}`,
+          'B01-RANGE',
+        );
       }
       if (regions.size < 2) continue;
       const message = `the team works in ${listed([...regions].sort())}`;
@@ -30,45 +47,30 @@ export function checkTeamRanges(proof: Proof): void {
   }
 }
 
-/** What of the table team ranges ask for. Both functions gather regions and give what is outside. */
-function indexOf({ table, offices }: Proof) {
-  const wanted = new Set(
-    offices.flatMap((office) =>
-      office.teams.flatMap((team) =>
-        team.postcodes.filter((r) => r.precision === 'pc6').map((r) => pc4Numbers(r).from),
-      ),
-    ),
-  );
-  const regionOf = new Map<string, string>();
-  const wholes = new Map<string, (typeof table)[number]['area']>();
-  for (const { postcode, area } of table) {
-    const pc4 = postcode.slice(0, 4);
-    const key = `${area.office} ${pc4}`;
-    // An exception comes after its four digits and does not change what they belong to.
-    if (!regionOf.has(key)) regionOf.set(key, area.arbeidsmarktregio);
-    if (wanted.has(Number(pc4))) wholes.set(postcode, area);
+/** Each four digits of a range, or each of its whole postcodes. */
+function* unitsOf(range: PostcodeRange): Generator<string> {
+  const { from, to } = pc4Numbers(range);
+  if (range.precision === 'pc4') {
+    for (let pc4 = from; pc4 <= to; pc4++) yield String(pc4);
+    return;
   }
-  return {
-    pc4s(range: PostcodeRange, office: string, regions: Set<string>): readonly number[] {
-      const outside: number[] = [];
-      const { from, to } = pc4Numbers(range);
-      for (let pc4 = from; pc4 <= to; pc4++) {
-        const regio = regionOf.get(`${office} ${pc4}`);
-        if (regio === undefined) outside.push(pc4);
-        else regions.add(regio);
-      }
-      return outside;
-    },
-    wholes(range: PostcodeRange, office: string, regions: Set<string>): readonly string[] {
-      const outside: string[] = [];
-      const pc4 = pc4Numbers(range).from;
-      for (let at = lettersOf(range.from); at <= lettersOf(range.to); at++) {
-        const postcode = postcodeOf(pc4, at);
-        const area = wholes.get(postcode) ?? wholes.get(String(pc4));
-        if (area?.office === office) regions.add(area.arbeidsmarktregio);
-        else outside.push(postcode);
-      }
-      return outside;
-    },
-  };
+  for (let at = lettersOf(range.from); at <= lettersOf(range.to); at++) {
+    const postcode = postcodeOf(from, at);
+    if (isPostcode(postcode)) yield postcode;
+  }
+}
+
+/** The area of whole postcodes, of the four digits in which teams have any. */
+function wholePostcodes({ table, offices }: Proof): (postcode: string) => Area | undefined {
+  const ranges = offices.flatMap((office) => office.teams.flatMap((team) => team.postcodes));
+  const wanted = new Set(
+    ranges.filter(({ precision }) => precision === 'pc6').map(({ from }) => from.slice(0, 4)),
+  );
+  const areas = new Map<string, Area>();
+  if (wanted.size > 0) {
+    for (const { postcode, area } of table) {
+      if (wanted.has(postcode.slice(0, 4))) areas.set(postcode, area);
+    }
+  }
+  return (postcode) => areas.get(postcode) ?? areas.get(postcode.slice(0, 4));
 }

@@ -3,10 +3,11 @@
  * team has whole postcodes inside them, the stretches between the ends of those ranges. Each piece
  * knows whose ranges hold it; which of those teams are eligible is asked of it later.
  */
+import { isPostcode } from '@smc/domain';
 import type { PostcodeRange } from '@smc/decision';
 import type { OfficeDocument, TeamDocument } from '../document.ts';
 import { formatPostcodeRange, formatRuns, pc4Numbers } from '../postcode-range.ts';
-import type { PostcodeTable } from '../postcode-table.ts';
+import type { OfficeArea } from './office-areas.ts';
 
 export type Held = { readonly team: TeamDocument; readonly range: PostcodeRange };
 
@@ -18,54 +19,22 @@ export type Piece = {
   readonly coarse: readonly Held[];
 };
 
-/** What of the table is the office's: its four digits, and the exceptions inside any. */
-export type OfficeArea = {
-  readonly pc4s: ReadonlySet<number>;
-  readonly exceptions: ReadonlyMap<number, ReadonlySet<string>>;
-  /** Exceptions that take something out of its four digits. */
-  readonly lost: ReadonlyMap<number, ReadonlySet<string>>;
-};
-
-/** The area of each office, in one walk over the table. */
-export function officeAreas(table: PostcodeTable): (office: string) => OfficeArea {
-  const areas = new Map<string, MutableArea>();
-  const ofOffice = (office: string) => {
-    const known = areas.get(office);
-    if (known !== undefined) return known;
-    const area = { pc4s: new Set<number>(), exceptions: new Map(), lost: new Map() };
-    areas.set(office, area);
-    return area;
+/** Each office's pieces, cut when they are first asked for. */
+export function piecesOnDemand(
+  areaOf: (office: string) => OfficeArea,
+): (office: OfficeDocument) => readonly Piece[] {
+  const known = new Map<OfficeDocument, readonly Piece[]>();
+  return (office) => {
+    const pieces = known.get(office) ?? piecesOf(office, areaOf(office.id));
+    known.set(office, pieces);
+    return pieces;
   };
-  let base: string | undefined;
-  for (const { postcode, area } of table) {
-    const pc4 = Number(postcode.slice(0, 4));
-    if (postcode.length === 4) {
-      base = area.office;
-      ofOffice(area.office).pc4s.add(pc4);
-    } else {
-      put(ofOffice(area.office).exceptions, pc4, postcode);
-      if (base !== undefined && base !== area.office) put(ofOffice(base).lost, pc4, postcode);
-    }
-  }
-  return ofOffice;
-}
-
-type MutableArea = {
-  readonly pc4s: Set<number>;
-  readonly exceptions: Map<number, Set<string>>;
-  readonly lost: Map<number, Set<string>>;
-};
-
-function put(sets: Map<number, Set<string>>, pc4: number, postcode: string): void {
-  const set = sets.get(pc4);
-  if (set === undefined) sets.set(pc4, new Set([postcode]));
-  else set.add(postcode);
 }
 
 const LETTERS = 26 * 26;
 
 /** The pieces of an office's area, ascending. */
-export function piecesOf(office: OfficeDocument, area: OfficeArea): readonly Piece[] {
+function piecesOf(office: OfficeDocument, area: OfficeArea): readonly Piece[] {
   const held = office.teams.flatMap((team) => team.postcodes.map((range) => ({ team, range })));
   const coarse = coarseByPc4(held);
   const fine = Map.groupBy(
@@ -117,8 +86,13 @@ function stretches(pc4: number, own: readonly Held[]): readonly PostcodeRange[] 
 function hasClients(area: OfficeArea, pc4: number, { from, to }: PostcodeRange): boolean {
   const isInside = (postcode: string) => from <= postcode && postcode <= to;
   if (!area.pc4s.has(pc4)) return [...(area.exceptions.get(pc4) ?? [])].some(isInside);
-  const lost = [...(area.lost.get(pc4) ?? [])].filter(isInside).length;
-  return lost < lettersOf(to) - lettersOf(from) + 1;
+  const lost = area.lost.get(pc4);
+  if (lost === undefined) return true;
+  for (let letters = lettersOf(from); letters <= lettersOf(to); letters++) {
+    const postcode = postcodeOf(pc4, letters);
+    if (isPostcode(postcode) && !lost.has(postcode)) return true;
+  }
+  return false;
 }
 
 const A = 65;

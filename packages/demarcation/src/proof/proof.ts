@@ -3,6 +3,8 @@ import type { OfficeDocument, Organisation, TeamDocument } from '../document.ts'
 import type { PostcodeClaim } from '../postcode-csv.ts';
 import type { PostcodeTable } from '../postcode-table.ts';
 import type { Problems } from '../problem.ts';
+import type { OfficeArea } from './office-areas.ts';
+import type { Piece } from './office-pieces.ts';
 import type { Population } from './population.ts';
 
 /** A document as it was read, before anything is known of its sense. */
@@ -15,6 +17,10 @@ export type ReadDocument = {
 /** What a check looks at, and where it says what it finds. */
 export type Proof = ReadDocument & {
   readonly table: PostcodeTable;
+  /** What of the table is an office's. */
+  readonly areaOf: (office: string) => OfficeArea;
+  /** The same in pieces that are answered alike. */
+  readonly piecesOf: (office: OfficeDocument) => readonly Piece[];
   readonly population: Population | undefined;
   /** The day from which warnings look ahead. */
   readonly on: LocalDate;

@@ -1,9 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
-import { compareDemarcations, describeDiff, isSame, readPopulation } from '@smc/demarcation';
+import { compareDemarcations, describeDiff, isSame } from '@smc/demarcation';
 import { command, outputOf } from '../command.ts';
 import { CommandEnd, EXIT } from '../exit.ts';
 import { LANGUAGE_OPTION, languageOf, readFolder } from './demarcation-document.ts';
+import { POPULATION_OPTION, populationOf } from './population-option.ts';
 
 type Options = {
   readonly json?: boolean;
@@ -20,10 +20,7 @@ export function demarcationDiffCommand(): Command {
   )
     .argument('<before>')
     .argument('<after>')
-    .option(
-      '--population <file>',
-      'count inhabitants: a CSV with postcode (or pc4) and inhabitants (or inwoners)',
-    )
+    .option(...POPULATION_OPTION)
     .option('--exit-code', 'end with 1 when there are differences')
     .option(...LANGUAGE_OPTION)
     .action(async (before: string, after: string, options: Options) => {
@@ -39,13 +36,4 @@ export function demarcationDiffCommand(): Command {
         throw new CommandEnd(EXIT.no, 'The two demarcations differ.');
       }
     });
-}
-
-async function populationOf(file: string | undefined) {
-  if (file === undefined) return undefined;
-  const text = await readFile(file, 'utf8').catch(() => undefined);
-  if (text === undefined) throw new CommandEnd(EXIT.usage, `There is no file ${file}.`);
-  const read = readPopulation(text);
-  if (read.ok) return read.value;
-  throw new CommandEnd(EXIT.usage, `${file}:${read.refusal}`);
 }

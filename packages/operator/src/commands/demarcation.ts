@@ -17,6 +17,7 @@ import { demarcationDiffCommand } from './demarcation-diff.ts';
 import { demarcationJournalCommand } from './demarcation-journal.ts';
 import { demarcationMapCommand } from './demarcation-map.ts';
 import { demarcationShowCommand } from './demarcation-show.ts';
+import { demarcationValidateCommand } from './demarcation-validate.ts';
 
 type Options = { readonly json?: boolean };
 
@@ -59,6 +60,7 @@ export function demarcationCommand(): Command {
   return group('demarcation', 'who belongs where, by version', [
     publish,
     list,
+    demarcationValidateCommand(),
     demarcationJournalCommand(),
     demarcationShowCommand(),
     demarcationDiffCommand(),
