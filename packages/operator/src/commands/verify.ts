@@ -71,10 +71,14 @@ export async function verifySettled(
   }
 }
 
+function closedUnplaced({ closedUnplaced: count }: Verdict): string {
+  return count === 0 ? '' : `, ${show(count)} closed while an office was choosing`;
+}
+
 export function describeVerdict(verdict: Verdict): readonly string[] {
   const n = (value: number) => show(value);
   return [
-    `cases      ${n(verdict.cases)} registered: ${n(verdict.assigned)} assigned, ${n(verdict.parked)} parked`,
+    `cases      ${n(verdict.cases)} registered: ${n(verdict.assigned)} assigned, ${n(verdict.parked)} parked${closedUnplaced(verdict)}`,
     `events     ${n(verdict.released)} released, ${n(verdict.handedOver)} handed over, ${n(verdict.refused)} dead letters, ${n(verdict.repeated)} repeats`,
     `lost       ${n(verdict.lost)}    duplicated ${n(verdict.duplicated)}    still to be routed ${n(verdict.pending)}`,
     `clients    ${n(verdict.clients)}, of which with more than one team at a time: ${n(verdict.clientsWithTwoTeams)}`,

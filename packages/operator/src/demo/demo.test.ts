@@ -15,6 +15,8 @@ test('the embedded demo routes every case once, kills a router, and all division
   const report = await runDemo(options, output);
 
   expect(report.verdict).toMatchObject({ clean: true, cases: 600, lost: 0, duplicated: 0 });
+  const { assigned, parked, closedUnplaced, awaiting } = report.verdict;
+  expect(assigned + parked + closedUnplaced + awaiting).toBe(600);
   expect(report.agreeing).toBe(5);
   expect(report.killed).toBe('router-1');
   expect(report.stories.map(({ story }) => story)).toContain('basis postcode');

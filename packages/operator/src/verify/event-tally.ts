@@ -7,6 +7,8 @@ export type Counts = {
   readonly assigned: number;
   /** Parked and not placed since. */
   readonly parked: number;
+  /** Closed while an office was choosing a team: assigned to none. */
+  readonly closedUnplaced: number;
   readonly released: number;
   readonly handedOver: number;
   readonly refused: number;
@@ -90,6 +92,7 @@ export class EventTally {
       cases: states.length,
       assigned: states.filter((state) => state === 'assigned').length,
       parked: states.filter((state) => state === 'parked').length,
+      closedUnplaced: states.filter((state) => state === 'closed').length,
       released: this.#released,
       handedOver: this.#handedOver,
       refused: this.#refused,

@@ -27,6 +27,7 @@ export type Verdict = {
   readonly cases: number;
   readonly assigned: number;
   readonly parked: number;
+  readonly closedUnplaced: number;
   readonly released: number;
   readonly handedOver: number;
   readonly refused: number;
@@ -119,6 +120,7 @@ function verdictOf(
     cases: sum((a) => a.cases),
     assigned: sum((a) => a.assigned),
     parked: sum((a) => a.parked),
+    closedUnplaced: sum((a) => a.closedUnplaced),
     released: sum((a) => a.released),
     handedOver: sum((a) => a.handedOver),
     refused: sum((a) => a.refused),
