@@ -6,10 +6,11 @@ import { readRequirements, STATES, type Requirement } from './requirements/table
 const HELP = `Prints every requirement: where it comes from, how it is met, and the tests that show it
 with their outcome in the last run of npm test.
 
-  npm run requirements -- [--json] [--state STATE]
+  npm run requirements -- [OPTION ...]
 
-  --state STATE  only those that are ${STATES.join(', ')}
-  --json         for programs
+  --state STATE     only those that are ${STATES.join(', ')}
+  --reports FOLDER  the reports of another run
+  --json            for programs
 
 Example: npm run requirements -- --state next
 
@@ -20,6 +21,7 @@ const OPTIONS = {
   help: { type: 'boolean' },
   json: { type: 'boolean' },
   state: { type: 'string' },
+  reports: { type: 'string' },
 } as const;
 
 const EXIT = { done: 0, failed: 1, usage: 2 } as const;
@@ -31,7 +33,7 @@ function main(args: readonly string[]): number {
     process.stdout.write(HELP);
     return EXIT.done;
   }
-  const run = readLastRun();
+  const run = readLastRun(options.reports);
   const all = readRequirements().map((requirement) => withOutcomes(requirement, run));
   const shown = all.filter(({ state }) => options.state === undefined || state === options.state);
   const totals = totalsOf(all);
@@ -104,4 +106,6 @@ function readable(shown: readonly Outcomes[], totals: Totals, run: LastRun): str
   ].join('\n');
 }
 
+// Whoever reads may have seen enough, as head does.
+process.stdout.on('error', () => process.exit(EXIT.done));
 process.exitCode = main(process.argv.slice(2));
