@@ -14,6 +14,7 @@ const COMMANDS = [
   ['demarcation', 'show'],
   ['demarcation', 'diff'],
   ['demarcation', 'map'],
+  ['demarcation', 'roll-out'],
   ['intake', 'import'],
   ['case', 'show'],
   ['client', 'show'],

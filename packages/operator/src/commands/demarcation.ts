@@ -16,6 +16,7 @@ import { table } from '../output.ts';
 import { demarcationDiffCommand } from './demarcation-diff.ts';
 import { demarcationJournalCommand } from './demarcation-journal.ts';
 import { demarcationMapCommand } from './demarcation-map.ts';
+import { demarcationRollOutCommand } from './demarcation-roll-out.ts';
 import { demarcationShowCommand } from './demarcation-show.ts';
 import { demarcationValidateCommand } from './demarcation-validate.ts';
 
@@ -65,6 +66,7 @@ export function demarcationCommand(): Command {
     demarcationShowCommand(),
     demarcationDiffCommand(),
     demarcationMapCommand(),
+    demarcationRollOutCommand(),
   ]);
 }
 
