@@ -9,10 +9,12 @@ import {
 import type { Area, PostcodeRange } from '@smc/decision';
 import {
   formatRuns,
+  lettersOf,
   parsePostcodeRange,
   PC4_FIRST,
   PC4_LAST,
   pc4Numbers,
+  postcodeOf,
 } from './postcode-range.ts';
 import { TABLE_ENTRIES_MAX, type PostcodeEntry, type PostcodeTable } from './postcode-table.ts';
 import type { Problems } from './problem.ts';
@@ -95,18 +97,15 @@ export function tableOf(
   population?: Population,
 ): PostcodeTable {
   const byPc4 = claimPc4s(claims, problems, population);
-  const exceptions = claimPostcodes(claims, problems);
-  const inPc4: PostcodeEntry[][] = [];
-  for (const [postcode, { area }] of exceptions) {
-    (inPc4[Number(postcode.slice(0, 4))] ??= []).push({ postcode, area });
-  }
+  const whole = claimPostcodes(claims, problems);
   const table: PostcodeEntry[] = [];
+  const push = (postcode: string, area: Area) => {
+    if (isPc4(postcode) || isPostcode(postcode)) table.push({ postcode, area });
+  };
   for (let pc4 = PC4_FIRST; pc4 <= PC4_LAST; pc4++) {
     const area = byPc4[pc4]?.area;
-    const postcode = String(pc4);
-    if (area !== undefined && isPc4(postcode)) table.push({ postcode, area });
-    const own = inPc4[pc4]?.sort((a, b) => (a.postcode < b.postcode ? -1 : 1)) ?? [];
-    for (const entry of own) table.push(entry);
+    if (area !== undefined) push(String(pc4), area);
+    whole[pc4]?.forEach((claim, letters) => push(postcodeOf(pc4, letters), claim.area));
   }
   reportGaps(byPc4, problems, population);
   return table;
@@ -158,22 +157,30 @@ function pushTo<K>(lists: Map<K, number[]>, key: K, value: number): void {
   else list.push(value);
 }
 
-function claimPostcodes(claims: readonly PostcodeClaim[], problems: Problems) {
-  const owners = new Map<PostcodeEntry['postcode'], PostcodeClaim>();
+/** The claims on whole postcodes, by their four digits and the place of their letters. */
+function claimPostcodes(
+  claims: readonly PostcodeClaim[],
+  problems: Problems,
+): readonly (readonly PostcodeClaim[])[] {
+  const owners: PostcodeClaim[][] = [];
+  let left = TABLE_ENTRIES_MAX - (PC4_LAST - PC4_FIRST + 1);
   for (const claim of claims) {
-    if (claim.range.precision !== 'pc6') continue;
-    const twice = new Map<PostcodeClaim, string>();
-    for (const postcode of postcodesOf(claim.range)) {
-      const owner = owners.get(postcode);
-      if (owner === undefined) owners.set(postcode, claim);
-      else if (!twice.has(owner)) twice.set(owner, postcode);
-      if (owners.size > TABLE_ENTRIES_MAX - 9000) {
-        report(problems, claim.line, 'postcodes', `at most ${TABLE_ENTRIES_MAX} entries expected`);
-        return owners;
+    const { from, to, precision } = claim.range;
+    if (precision !== 'pc6') continue;
+    const pc4 = Number(from.slice(0, 4));
+    const own = (owners[pc4] ??= []);
+    const twice = new Set<PostcodeClaim>();
+    for (let letters = lettersOf(from); letters <= lettersOf(to); letters++) {
+      const owner = own[letters];
+      if (owner !== undefined && !twice.has(owner)) {
+        twice.add(owner);
+        reportTwice(problems, claim, owner, postcodeOf(pc4, letters));
       }
-    }
-    for (const [owner, postcode] of twice) {
-      reportTwice(problems, claim, owner, postcode);
+      if (owner !== undefined) continue;
+      own[letters] = claim;
+      if (left-- > 0) continue;
+      report(problems, claim.line, 'postcodes', `at most ${TABLE_ENTRIES_MAX} entries expected`);
+      return owners;
     }
   }
   return owners;
@@ -184,12 +191,9 @@ export function* postcodesOf({
   from,
   to,
 }: Pick<PostcodeRange, 'from' | 'to'>): Generator<Postcode> {
-  const A = 65;
-  const number = (postcode: string) =>
-    (postcode.charCodeAt(4) - A) * 26 + postcode.charCodeAt(5) - A;
-  for (let letters = number(from); letters <= number(to); letters++) {
-    const postcode =
-      from.slice(0, 4) + String.fromCharCode(A + Math.floor(letters / 26), A + (letters % 26));
+  const pc4 = Number(from.slice(0, 4));
+  for (let letters = lettersOf(from); letters <= lettersOf(to); letters++) {
+    const postcode = postcodeOf(pc4, letters);
     if (isPostcode(postcode)) yield postcode;
   }
 }

@@ -27,6 +27,16 @@ export function pc4Numbers(range: PostcodeRange): { readonly from: number; reado
   return { from: Number(range.from.slice(0, 4)), to: Number(range.to.slice(0, 4)) };
 }
 
+const A = 65;
+/** The place of a whole postcode's letters among AA to ZZ. */
+export function lettersOf(postcode: string): number {
+  return (postcode.charCodeAt(4) - A) * 26 + postcode.charCodeAt(5) - A;
+}
+
+export function postcodeOf(pc4: number, letters: number): string {
+  return pc4 + String.fromCharCode(A + Math.floor(letters / 26), A + (letters % 26));
+}
+
 /** `07` or `00-24`. */
 export function parseSuffixRange(
   text: string,

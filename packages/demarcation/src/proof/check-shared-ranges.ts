@@ -1,7 +1,6 @@
 import type { PostcodeRange } from '@smc/decision';
 import type { OfficeDocument, SharedRange, TeamDocument } from '../document.ts';
-import { formatPostcodeRange, pc4Numbers } from '../postcode-range.ts';
-import { lettersOf, postcodeOf } from './office-pieces.ts';
+import { formatPostcodeRange, lettersOf, pc4Numbers, postcodeOf } from '../postcode-range.ts';
 import { basisOn, changeDates, isThere, minutesOn, type Proof } from './proof.ts';
 import { listed } from './words.ts';
 

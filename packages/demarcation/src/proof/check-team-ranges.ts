@@ -1,8 +1,7 @@
 import { isPostcode } from '@smc/domain';
 import type { Area, PostcodeRange } from '@smc/decision';
-import { formatRuns, pc4Numbers } from '../postcode-range.ts';
+import { formatRuns, lettersOf, pc4Numbers, postcodeOf } from '../postcode-range.ts';
 import { isExcepted } from './check-exceptions.ts';
-import { lettersOf, postcodeOf } from './office-pieces.ts';
 import type { Proof } from './proof.ts';
 import { listed } from './words.ts';
 

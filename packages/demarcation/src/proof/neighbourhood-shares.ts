@@ -1,6 +1,7 @@
 import type { Basis, LocalDate } from '@smc/domain';
 import type { Neighbourhood, OfficeDocument, TeamDocument } from '../document.ts';
-import { lettersOf, reached, type Piece } from './office-pieces.ts';
+import { lettersOf } from '../postcode-range.ts';
+import { reached, type Piece } from './office-pieces.ts';
 import type { Population } from './population.ts';
 import { minutesOn, regularTeams } from './proof.ts';
 

@@ -6,7 +6,13 @@
 import { isPostcode } from '@smc/domain';
 import type { PostcodeRange } from '@smc/decision';
 import type { OfficeDocument, TeamDocument } from '../document.ts';
-import { formatPostcodeRange, formatRuns, pc4Numbers } from '../postcode-range.ts';
+import {
+  formatPostcodeRange,
+  formatRuns,
+  lettersOf,
+  pc4Numbers,
+  postcodeOf,
+} from '../postcode-range.ts';
 import type { OfficeArea } from './office-areas.ts';
 
 export type Held = { readonly team: TeamDocument; readonly range: PostcodeRange };
@@ -93,16 +99,6 @@ function hasClients(area: OfficeArea, pc4: number, { from, to }: PostcodeRange):
     if (isPostcode(postcode) && !lost.has(postcode)) return true;
   }
   return false;
-}
-
-const A = 65;
-/** The place of a postcode's letters among AA to ZZ. */
-export function lettersOf(postcode: string): number {
-  return (postcode.charCodeAt(4) - A) * 26 + postcode.charCodeAt(5) - A;
-}
-
-export function postcodeOf(pc4: number, letters: number): string {
-  return pc4 + String.fromCharCode(A + Math.floor(letters / 26), A + (letters % 26));
 }
 
 /** The teams of these that a client in the piece can reach: the best that is eligible. */
