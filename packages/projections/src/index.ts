@@ -18,6 +18,7 @@ export {
   type ConvergenceReport,
   type DecisionCounts,
   type Durations,
+  type Inflow,
   type ParkedList,
   type Views,
   type Worklist,

@@ -171,6 +171,25 @@ test('the time from intake to assignment is counted per office', async () => {
   expect(utrecht?.p95Ms).toBeLessThan(5_950);
 });
 
+test('what a team was assigned is counted by law and line, so that one with ZW alone shows (B14)', async () => {
+  const make = new EventMaker();
+  const given = [
+    { team: 'mixed', law: 'ZW', line: 'vangnet' },
+    { team: 'mixed', law: 'WIA', line: undefined },
+    { team: 'zw-only', law: 'ZW', line: undefined },
+    { team: 'zw-only', law: 'ZW', line: undefined },
+  ];
+  const events = given.map(({ team, law, line }, n) =>
+    make.assigned({ clientKey: clientKey(n), team: id(team), law, line }),
+  );
+  const { views } = await viewsAfter([events]);
+  expect(await views.inflow()).toEqual([
+    { team: 'mixed', law: 'WIA', line: undefined, cases: 1 },
+    { team: 'mixed', law: 'ZW', line: 'vangnet', cases: 1 },
+    { team: 'zw-only', law: 'ZW', line: undefined, cases: 2 },
+  ]);
+});
+
 test('a client has converged when all five divisions acknowledged the same team', async () => {
   const make = new EventMaker();
   const event = make.assigned({ clientKey: client });

@@ -139,6 +139,7 @@ class Draft {
       ...(event.basis === undefined ? {} : { basis: event.basis }),
     });
     this.#tally.add('assigned', `${office}/${event.rule}`, 1);
+    this.#tally.add('inflow', `${team}/${event.law}/${event.line ?? '-'}`, 1);
     this.#tally.add('latency-offices', office, 1);
     this.#tally.add(`latency/${office}`, String(bucketOf(atMs - event.receivedAtMs)), 1);
     const placed = [...without(client.placed, caseId), caseId];

@@ -267,11 +267,15 @@ test('the cases and clients of each team are gauges', async () => {
   const views = openViews(source.store, source.clock);
   const { signal } = stop;
   const watching = watchViews({ projector, views, metrics, divisionLagMsMax: 60_000, signal });
-  await until('the gauges are set', async () => (await metrics.text()).includes('caseload_cases{'));
+  await until('the gauges are set', async () => {
+    const text = await metrics.text();
+    return text.includes('caseload_cases{') && text.includes('inflow_cases{');
+  });
   stop.abort();
   await watching;
   const text = await metrics.text();
   expect(text).toContain('caseload_cases{team="team-1"} 2');
   expect(text).toContain('caseload_clients{team="team-1"} 1');
   expect(text).toContain('caseload_cases{team="team-2"} 1');
+  expect(text).toContain('inflow_cases{team="team-1",law="WIA",line=""} 2');
 });

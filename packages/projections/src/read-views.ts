@@ -29,6 +29,8 @@ export type Views = {
   parkedList(worklist: Worklist, limit: number): Promise<ParkedList>;
   caseload(): Promise<Caseload>;
   decisions(): Promise<DecisionCounts>;
+  /** What each team was assigned since the first record; by team, law and line. */
+  inflow(): Promise<readonly Inflow[]>;
   /** From intake to assignment, per office (E40); offices by name. */
   latency(): Promise<readonly (Durations & { readonly office: string })[]>;
   convergence(): Promise<ConvergenceReport>;
@@ -79,6 +81,14 @@ export type DecisionCounts = {
   readonly handedOver: readonly { readonly cause: string; readonly count: number }[];
 };
 
+export type Inflow = {
+  readonly team: string;
+  readonly law: string;
+  /** Undefined: cases without a line. */
+  readonly line: string | undefined;
+  readonly cases: number;
+};
+
 /** Quantiles are at most 19 % too high; undefined when nothing was counted. */
 export type Durations = {
   readonly count: number;
@@ -120,6 +130,7 @@ export function openViews(store: ReadModelStore, clock: Clock): Views {
     parkedList: (worklist, limit) => answer((read) => parkedList(read, worklist, limit)),
     caseload: () => answer(caseload),
     decisions: () => answer(decisions),
+    inflow: () => answer(inflow),
     latency: () => answer(latency),
     convergence: () => answer(convergence),
   };
@@ -220,6 +231,13 @@ async function decisions(read: Reading): Promise<DecisionCounts> {
     }),
     handedOver: byName(handedOver).map(([cause, count]) => ({ cause, count })),
   };
+}
+
+async function inflow(read: Reading): Promise<readonly Inflow[]> {
+  return byName(await read.counts('inflow')).map(([field, cases]) => {
+    const [team = '', law = '', line = '-'] = field.split('/');
+    return { team, law, line: line === '-' ? undefined : line, cases };
+  });
 }
 
 async function latency(read: Reading) {

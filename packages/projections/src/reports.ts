@@ -87,6 +87,7 @@ function prepareGauges({ projector, views, metrics, divisionLagMsMax }: WatchOpt
     watchParked(metrics, views),
     watchLatency(metrics, views),
     watchCaseload(metrics, views),
+    watchInflow(metrics, views),
   ];
   return async () => void (await Promise.all(watchers.map((watcher) => watcher())));
 }
@@ -177,6 +178,19 @@ function watchCaseload(metrics: Metrics, views: Views) {
     for (const { id: team, cases: open, clients: known } of teams) {
       cases.set({ team }, open);
       clients.set({ team }, known);
+    }
+  };
+}
+
+function watchInflow(metrics: Metrics, views: Views) {
+  const assigned = metrics.gauge({
+    name: 'inflow_cases',
+    help: 'Cases assigned since the first record, by team, law and line: a team with ZW alone shows (B14)',
+    labels: ['team', 'law', 'line'],
+  });
+  return async () => {
+    for (const { team, law, line = '', cases } of await views.inflow()) {
+      assigned.set({ team, law, line }, cases);
     }
   };
 }

@@ -12,6 +12,8 @@ export type CountName =
   | 'clients-by-district'
   /** Decisions since the first record, by `OFFICE/RULE`. */
   | 'assigned'
+  /** Assignments since the first record, by `TEAM/LAW/LINE`; the line is `-` where there is none. */
+  | 'inflow'
   /** By `OFFICE/CODE`; the office is `-` for the national work list. */
   | 'parked'
   /** By cause. */
