@@ -38,6 +38,9 @@ test('every test that is named exists, and is one', () => {
 test('a name that no test has, or that a table does not hold, is found out', () => {
   expect(known.problemWith('nobody tests this')).toBe('no test has this title');
   expect(known.problemWith('B14-ZW-ONLY: a team takes only cake')).toBe('no test has this title');
+  expect(known.problemWith('the example peak.yaml answers ["cake"]')).toBe(
+    'no test has this title',
+  );
   expect(known.problemWith('journey.tsv: nobody moves')).toBe('journey.tsv has no such row');
   expect(known.problemWith('journey.tsv: a move keeps the team')).toBeUndefined();
 });

@@ -71,9 +71,16 @@ function titleProblem(name: string, sources: readonly Source[]): string | undefi
   }
 }
 
-const isWritten = (value: string, text: string) =>
-  ["'", '"', '`'].some((quote) => text.includes(quote + value + quote)) ||
-  (/^[\d.]+$/.test(value) && text.includes(value));
+/** As a text or a number, or as the list that `%j` makes JSON of. */
+function isWritten(value: string, text: string): boolean {
+  if (value.startsWith('[')) return withoutLayout(text).includes(withoutLayout(value));
+  const isNumber = /^[\d.]+$/.test(value);
+  return ["'", '"', '`', ...(isNumber ? [''] : [])].some((quote) =>
+    text.includes(quote + value + quote),
+  );
+}
+
+const withoutLayout = (text: string) => text.replaceAll(/\s/g, '').replaceAll('"', "'");
 
 function typescriptIn(folder: string): readonly string[] {
   return readdirSync(path.join(ROOT, folder), { withFileTypes: true }).flatMap((entry) => {
