@@ -10,6 +10,7 @@ const COMMANDS = [
   ['stack', 'reset'],
   ['demarcation', 'publish'],
   ['demarcation', 'list'],
+  ['demarcation', 'validate'],
   ['demarcation', 'journal'],
   ['demarcation', 'show'],
   ['demarcation', 'diff'],

@@ -30,8 +30,9 @@ export function demarcationCommand(): Command {
   )
     .argument('<folder>')
     .action(async (folder: string, options: Options) => {
-      const publication = await connected((it) => publishFolder(it, folder));
-      outputOf(options).data(publication, () => [
+      const output = outputOf(options);
+      const publication = await connected((it) => publishFolder(it, folder, output.talk));
+      output.data(publication, () => [
         `demarcation ${publication.version}`,
         `content     ${publication.contentHash}`,
         publication.published ? 'published now' : 'was published already',
@@ -70,12 +71,14 @@ export function demarcationCommand(): Command {
   ]);
 }
 
-/** Publishes a folder; ends the command when the folder is no valid demarcation. */
+/** Publishes a folder, with its warnings; ends the command when it is no valid demarcation. */
 export async function publishFolder(
   connections: Pick<Connections, 'log' | 'codec'>,
   folder: string,
+  talk: (line: string) => void = () => undefined,
 ) {
   const document = await readDemarcation(folder);
+  for (const warning of document.warnings) talk(`warning: ${formatProblem(warning)}`);
   if (!document.ok) {
     const problems = document.refusal.map((problem) => formatProblem(problem));
     throw new CommandEnd(
