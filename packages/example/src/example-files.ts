@@ -23,15 +23,21 @@ import { BORDERS, REGIONS } from './regions.ts';
 const INVENTED =
   '# Voorbeeldinrichting: an invented arrangement. No office, team or border here is real.\n';
 
+/** Editors complete and check these files by them, while one types. */
+const SCHEMA = '# yaml-language-server: $schema=../../../../schemas/demarcation.schema.json\n';
+const OFFICE_SCHEMA =
+  '# yaml-language-server: $schema=../../../../../schemas/demarcation-office.schema.json\n';
+
 /** All files by their path below the folder `demarcation`; the same texts each time. */
 export function exampleFiles(): ReadonlyMap<string, string> {
   const files = new Map<string, string>();
   for (const version of exampleVersions()) {
     const put = (file: string, text: string) =>
       files.set(`${version.version}/${file}`, INVENTED + text);
-    put('demarcation.yaml', organisation(version));
+    put('demarcation.yaml', SCHEMA + organisation(version));
     put('postcodes.csv', postcodes(version));
-    for (const office of version.offices) put(`offices/${office.id}.yaml`, officeFile(office));
+    for (const office of version.offices)
+      put(`offices/${office.id}.yaml`, OFFICE_SCHEMA + officeFile(office));
   }
   return files;
 }
