@@ -22,6 +22,7 @@ const RATE = 1_000;
 export const HELP = `Measures the router beside two kafkajs workers: the same cases, broker and rules.
 
   npm run bench -- [OPTION ...]
+  npm run bench -- decide          the decision alone, without a broker (decide --help)
 
   --quick          a smoke test: ${QUICK.cases} cases, ${QUICK.seconds} s; its figures mean nothing
   --cases N        cases that lie ready for a worker (default ${FULL.cases}; plain at most ${FULL.plainCases})

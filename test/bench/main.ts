@@ -5,6 +5,7 @@ import path from 'node:path';
 import { StackFault } from '@smc/infra';
 import { must } from '@smc/domain';
 import { HELP, readArguments, type BenchOptions } from './arguments.ts';
+import { benchDecide } from './decide.ts';
 import { measureWorker, type Measured } from './measure.ts';
 import { summariseProfile, type CpuProfile } from './profile.ts';
 import { formatProfile, formatReport, goalsOfReport, type Machine } from './report.ts';
@@ -17,6 +18,8 @@ const say = (line: string) => void process.stderr.write(`bench: ${line}\n`);
 process.exitCode = await main();
 
 async function main(): Promise<number> {
+  const [subcommand, ...rest] = process.argv.slice(2);
+  if (subcommand === 'decide') return benchDecide(rest);
   const options = readArguments(process.argv.slice(2));
   if (!options.ok) {
     say(`${options.refusal}; --help says what there is`);

@@ -130,7 +130,10 @@ function parseJson(text: string): Result<unknown, 'NOT_JSON'> {
   }
 }
 
-export function rejectionsOf({ number }: Line, problems: readonly FieldProblem[]): readonly Rejection[] {
+export function rejectionsOf(
+  { number }: Line,
+  problems: readonly FieldProblem[],
+): readonly Rejection[] {
   return problems.map(({ field, expected }) => {
     return { line: number, field, reason: `${expected} expected` };
   });

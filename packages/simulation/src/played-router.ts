@@ -52,7 +52,8 @@ export class PlayedRouter {
 
   take(event: IntakeEvent, before: ClientState | undefined): Result<Played, DecisionRefusal> {
     const first = this.#decide(event, TOPICS.intake, before);
-    if (!first.ok) return first;
+    // Most events are no office's business.
+    if (!first.ok || first.value.toOffices.length === 0) return first;
     const events = [...first.value.events];
     let { state } = first.value;
     const toOffices = [...first.value.toOffices];

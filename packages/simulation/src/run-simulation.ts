@@ -89,8 +89,12 @@ class Run {
   }
 
   fail(fault: CaseFileFault): void {
-    this.#fault = fault;
-    this.stopped = fault.code;
+    // A pipe breaks off where somebody stops the run.
+    if (this.#options.signal.aborted) this.stopped = 'INTERRUPTED';
+    else {
+      this.#fault = fault;
+      this.stopped = fault.code;
+    }
   }
 
   report(): SimulationReport {

@@ -115,7 +115,11 @@ async function stoppable<T>(
   const progress = createProgress(output, 'deciding (bytes)', total ?? 0);
   const startedAt = performance.now();
   const stopping = new AbortController();
-  const stop = () => stopping.abort();
+  const stop = () => {
+    stopping.abort();
+    // Nothing may come for hours from a pipe.
+    if (cases === '-') process.stdin.destroy();
+  };
   process.once('SIGINT', stop);
   try {
     return await run(stopping.signal, ({ bytes, events }) => {
