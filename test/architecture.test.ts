@@ -23,6 +23,7 @@ const LAYER: Readonly<Record<string, number>> = {
   '@smc/projections': 5,
   '@smc/divisions': 5,
   '@smc/simulation': 5,
+  '@smc/reassignment': 5,
   '@smc/operator': 6,
 };
 

@@ -31,6 +31,19 @@ export {
 export { AREAS_MAX, buildPostcodeAreas, type PostcodeAreasInput } from './postcode-areas.ts';
 export { handles, minutesOn } from './eligible.ts';
 export {
+  askClient,
+  claimOn,
+  lineOf,
+  mayHelp,
+  regionOf,
+  type Claim,
+  type ClientAnswer,
+  type ClientQuestion,
+} from './ask-client.ts';
+export type { Verdict } from './rules/order.ts';
+export { newestPlaced } from './place-case.ts';
+export { journeyOn, type Journey } from './journey.ts';
+export {
   decideOffice,
   loadsOf,
   type DecideOffice,

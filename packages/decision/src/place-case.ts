@@ -164,7 +164,10 @@ function ask(
   return { on, question };
 }
 
-function areaOf({ addressKind, postcode }: ClientState, { areas }: Demarcation): Question['area'] {
+export function areaOf(
+  { addressKind, postcode }: ClientState,
+  { areas }: Demarcation,
+): Question['area'] {
   return addressKind === 'dutch' && postcode !== undefined ? areas.lookUp(postcode) : undefined;
 }
 
@@ -172,7 +175,8 @@ function isHandover({ team }: Placed, { journey }: Question): boolean {
   return journey.kind === 'running' && journey.team !== team.id;
 }
 
-function newestPlaced({ openCases }: ClientState): OpenCase | undefined {
+/** The placed case that came in last: a client as a whole is judged by it. */
+export function newestPlaced({ openCases }: ClientState): OpenCase | undefined {
   let newest: OpenCase | undefined;
   for (const open of openCases) {
     if (!isPlaced(open)) continue;
