@@ -84,10 +84,15 @@ export async function killRun(
   try {
     await routers.start();
     tell('two routers work');
-    const eventsSent = await disturb({ installation, routers, watch }, options);
+    const isSound = (mistake ?? 'none') === 'none';
+    const eventsSent = await disturb({ installation, routers, watch }, options, (error) => {
+      // Routers with a mistake may stand still, and a fault waits for them; they are judged so.
+      if (isSound) throw error;
+      tell(String(error));
+    });
     tell(`${eventsSent} events sent, and every fault is over; waiting for the last answer`);
     const startedAt = performance.now();
-    const settleMs = (mistake ?? 'none') === 'none' ? SETTLE_MS : SETTLE_WITH_MISTAKE_MS;
+    const settleMs = isSound ? SETTLE_MS : SETTLE_WITH_MISTAKE_MS;
     // What is still unanswered then is for the verdict to say.
     await watch.untilAllAnswered(settleMs).catch((error: unknown) => tell(String(error)));
     const settledMs = performance.now() - startedAt;
@@ -106,29 +111,32 @@ type World = {
   readonly watch: AnswerWatch;
 };
 
-async function disturb(world: World, options: KillRunOptions): Promise<number> {
+async function disturb(
+  world: World,
+  options: KillRunOptions,
+  onJam: (error: unknown) => void,
+): Promise<number> {
   const { seed, cases, perSecond, tell } = options;
   const { log, codec, partitions } = world.installation;
   const agenda: Agenda = new Agenda(lanesOf(world, options, (act) => agenda.alone(act)));
   const tellEvery = Math.ceil(cases / 10);
   let told = 0;
-  return sendSteadily(
-    workloadUntil(() => agenda.isDone, { seed, cases }),
-    {
-      log,
-      codec,
-      partitions,
-      perSecond,
-      onSent(sent) {
-        agenda.reached(sent);
-        if (sent - told < tellEvery) return;
-        told = sent;
-        tell(
-          `${sent} events sent, ${world.watch.answered.reduce((sum, n) => sum + n, 0)} answered`,
-        );
-      },
+  let eventsSent = 0;
+  const events = workloadUntil(() => agenda.isDone, { seed, cases });
+  await sendSteadily(events, {
+    log,
+    codec,
+    partitions,
+    perSecond,
+    onSent(sent) {
+      eventsSent = sent;
+      agenda.reached(sent);
+      if (sent - told < tellEvery) return;
+      told = sent;
+      tell(`${sent} events sent, ${world.watch.answered.reduce((sum, n) => sum + n, 0)} answered`);
     },
-  );
+  }).catch(onJam);
+  return eventsSent;
 }
 
 /** Routers are killed in two stretches; between them is the zombie's. */
