@@ -17,6 +17,8 @@ export default defineConfig({
     include: ['packages/decision/src/**/*.test.ts'],
     exclude: ['**/node_modules/**'],
     testTimeout: 120_000,
+    // One worker for all files: a mutant asks for most of them, and none leaves anything behind.
+    isolate: false,
     env: { SMC_DIFFERENTIAL_CASES: '2000' },
     setupFiles: ['test/mutation/first-counterexample.ts'],
     sequence: { sequencer: ExamplesFirst },
