@@ -23,3 +23,11 @@ export { EVERYBODY, parseScope, type Scope } from './plan/scope.ts';
 export type { SetOutcome } from './plan/team-set.ts';
 export { planChunks, writePlan } from './file/plan-writer.ts';
 export { PlanFileError, readPlan, type ReadPlan } from './file/plan-reader.ts';
+export { impactOf, type Impact, type TeamImpact, type TeamState } from './impact/impact.ts';
+export { comparePlans, type PlanComparison } from './impact/compare-plans.ts';
+export {
+  comparisonSections,
+  explainMove,
+  impactSections,
+  type Section,
+} from './impact/impact-text.ts';
