@@ -91,7 +91,9 @@ test('a BSN that comes in by any door, as it should or not, is found nowhere beh
     expect(canaries.leaksIn(bytes, place), place).not.toEqual([]);
   }
   expect(byProducts.flatMap(({ place, bytes }) => canaries.leaksIn(bytes, place))).toEqual([]);
-  expect(byProducts.filter(({ place }) => place.endsWith('.sqlite'))).toHaveLength(DIVISIONS.length);
+  expect(byProducts.filter(({ place }) => place.endsWith('.sqlite'))).toHaveLength(
+    DIVISIONS.length,
+  );
   const seen = (what: string) => byProducts.filter(({ place }) => place.includes(what)).length;
   expect(seen(`${TOPICS.deadLetters}-`)).toBeGreaterThan(0);
   expect(seen('redis v1:view')).toBeGreaterThan(0);
