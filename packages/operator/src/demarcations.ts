@@ -6,6 +6,9 @@ import type { TxnLog } from '@smc/log';
 import { readOwn } from './verify/read-own.ts';
 import { RecordCursor } from './verify/record-cursor.ts';
 
+/** A log that can be read and not written. */
+export type ReadableLog = Pick<TxnLog, 'openReader' | 'partitionCounts'>;
+
 export type PublishedVersion = {
   readonly manifest: DemarcationManifest;
   readonly parts: readonly DemarcationPart[];
@@ -13,7 +16,7 @@ export type PublishedVersion = {
 
 /** Everything on `smc.demarcations`, in the order in which the versions were published. */
 export async function readVersions(
-  log: TxnLog,
+  log: ReadableLog,
   codec: Codec,
 ): Promise<ReadonlyMap<string, PublishedVersion>> {
   const reader = await log.openReader();

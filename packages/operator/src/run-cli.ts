@@ -7,6 +7,7 @@ import { demoCommand } from './commands/demo.ts';
 import { exampleCommand } from './commands/example.ts';
 import { intakeCommand } from './commands/intake.ts';
 import { parkedCommand } from './commands/parked.ts';
+import { planCommand } from './commands/plan.ts';
 import { simulateCommand } from './commands/simulate.ts';
 import { stackCommand } from './commands/stack.ts';
 import { verifyCommand } from './commands/verify.ts';
@@ -33,6 +34,7 @@ export async function runCli(args: readonly string[]): Promise<ExitCode> {
     verifyCommand(),
     capacityCommand(),
     simulateCommand(),
+    planCommand(),
     exampleCommand(),
     demoCommand(),
   ];
