@@ -23,6 +23,7 @@ export const HELP = `Measures the router beside two kafkajs workers: the same ca
 
   npm run bench -- [OPTION ...]
   npm run bench -- decide          the decision alone, without a broker (decide --help)
+  npm run bench -- plan            the plan of a reassignment, without a broker (plan --help)
 
   --quick          a smoke test: ${QUICK.cases} cases, ${QUICK.seconds} s; its figures mean nothing
   --cases N        cases that lie ready for a worker (default ${FULL.cases}; plain at most ${FULL.plainCases})

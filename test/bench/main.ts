@@ -7,6 +7,7 @@ import { must } from '@smc/domain';
 import { HELP, readArguments, type BenchOptions } from './arguments.ts';
 import { benchDecide } from './decide.ts';
 import { measureWorker, type Measured } from './measure.ts';
+import { benchPlan } from './plan.ts';
 import { summariseProfile, type CpuProfile } from './profile.ts';
 import { formatProfile, formatReport, goalsOfReport, type Machine } from './report.ts';
 import { openWorld, type World } from './world.ts';
@@ -20,6 +21,7 @@ process.exitCode = await main();
 async function main(): Promise<number> {
   const [subcommand, ...rest] = process.argv.slice(2);
   if (subcommand === 'decide') return benchDecide(rest);
+  if (subcommand === 'plan') return benchPlan(rest);
   const options = readArguments(process.argv.slice(2));
   if (!options.ok) {
     say(`${options.refusal}; --help says what there is`);

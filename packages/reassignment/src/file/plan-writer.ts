@@ -9,7 +9,7 @@ import { rename, rm } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { constants, createGzip } from 'node:zlib';
-import { canonicalLine } from '../plan/canonical-line.ts';
+import { canonicalLine, moveLine } from '../plan/canonical-line.ts';
 import type { PlanLine } from '../plan/plan.ts';
 
 /** Lines are handed on in chunks of about so much: few calls, little memory. */
@@ -20,7 +20,7 @@ export function* planChunks(lines: Iterable<PlanLine>): Generator<string, string
   const hash = createHash('sha256');
   let chunk = '';
   for (const line of lines) {
-    chunk += `${canonicalLine(line)}\n`;
+    chunk += `${line.kind === 'move' ? moveLine(line) : canonicalLine(line)}\n`;
     if (chunk.length < CHUNK_CHARACTERS) continue;
     hash.update(chunk);
     yield chunk;

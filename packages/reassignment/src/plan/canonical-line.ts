@@ -1,3 +1,5 @@
+import type { MoveRow, Place } from './plan.ts';
+
 /**
  * A value as one line of JSON without a choice: names ascending, no white space, whole numbers, and
  * what is undefined left out. The same plan has the same bytes on every machine, so that a hash can
@@ -17,4 +19,28 @@ export function canonicalLine(value: unknown): string {
     text += `${text === '' ? '' : ','}${JSON.stringify(name)}:${canonicalLine(field)}`;
   }
   return `{${text}}`;
+}
+
+/**
+ * The same line for a move, of which a plan may have millions: what is put together in the order of
+ * the names is written by the engine itself, several times as fast.
+ */
+export function moveLine(move: MoveRow): string {
+  return JSON.stringify({
+    cases: move.cases.map(({ dossier, law, line, product }) => ({ dossier, law, line, product })),
+    cause: move.cause,
+    client: move.client,
+    explanation: move.explanation.map(({ code, parameters }) => ({ code, parameters })),
+    from: inOrder(move.from),
+    kind: move.kind,
+    region: move.region,
+    rule: move.rule,
+    sequence: move.sequence,
+    to: inOrder(move.to),
+    work: move.work,
+  });
+}
+
+function inOrder({ office, team }: Place): Place {
+  return { office, team };
 }

@@ -4,7 +4,7 @@ import { FULL_ORGANISATION } from '../../../decision/src/testing/full-organisati
 import { demarcationOf } from '../../../decision/src/testing/small-organisation.ts';
 import { keyOf, type ClientNotes } from '../testing/clients.ts';
 import { planOf } from '../testing/plan-of.ts';
-import { canonicalLine } from './canonical-line.ts';
+import { canonicalLine, moveLine } from './canonical-line.ts';
 import type { MoveRow } from './plan.ts';
 
 const demarcation = demarcationOf(FULL_ORGANISATION);
@@ -111,3 +111,21 @@ test('following a demarcation for a part moves whom it moves for all', () => {
     { numRuns: 300 },
   );
 });
+
+test('a move is written like everything else, with its names in order', () => {
+  fc.assert(
+    fc.property(clients, objectives, (all, objective) => {
+      const { moves } = planOf({ clients: all, demarcation, objective });
+      expect(moves.map(moveLine)).toEqual(moves.map(canonicalLine));
+    }),
+    { numRuns: 100 },
+  );
+});
+
+test('a line has its names in order, nothing that is undefined, and no number that is not whole', () => {
+  expect(canonicalLine({ b: [1, undefined_], a: { d: 'x"', c: true } })).toBe(
+    '{"a":{"c":true,"d":"x\\""},"b":[1,{}]}',
+  );
+  for (const bad of [null, 0.5, Number.NaN, () => 1]) expect(() => canonicalLine(bad)).toThrow();
+});
+const undefined_ = { gone: undefined };
