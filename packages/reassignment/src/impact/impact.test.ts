@@ -98,6 +98,15 @@ describe('what a plan comes to', () => {
     });
   });
 
+  test('who is left with a team that is gone is told, also without an open case', async () => {
+    const { leftBehind, moves } = await impact([
+      { team: 'weg-1', cases: [], closedOn: '2026-02-01' },
+      { team: 'weg-1', postcode: '2550AA' },
+      { team: 'weg-1', postcode: '3510AA' },
+    ]);
+    expect([leftBehind, moves]).toEqual([2, 1]);
+  });
+
   test('the dossiers of those who would move are complete or not (B35, E32)', async () => {
     const { dossiers } = await impact(SIX);
     expect(dossiers).toEqual({ complete: 2, incomplete: 1, casesWithout: 1, withoutOpenCase: 0 });

@@ -7,6 +7,7 @@ import type {
   PlanLine,
   PlanSummary,
   RegionLine,
+  StayReason,
   TeamLine,
   TeamLoad,
 } from '../plan/plan.ts';
@@ -50,7 +51,7 @@ export type Impact = {
   /** Teams with cases of the ZW alone (B14). */
   readonly zwOnly: BeforeAfter<readonly TeamId[]>;
   readonly partners: readonly Partners[];
-  /** Clients without a team afterwards whose team is no longer there. */
+  /** Clients who stay with a team that is not there on the day: no rule gives them another yet. */
   readonly leftBehind: number;
   /** Moves by chance, the same for the same seed, with their explanation (E30). */
   readonly sample: readonly MoveRow[];
@@ -186,7 +187,7 @@ class ImpactCount {
         this.#teams.filter((line) => hasZwOnly(line[when])).map(({ team }) => team),
       ),
       partners: partnersOf(this.#teams, this.#regions),
-      leftBehind: this.#leftBehind,
+      leftBehind: this.#leftBehind + countOf(summary.stays, 'no-open-case-team-ended'),
       sample: this.#sample.drawn,
     };
   }
@@ -246,6 +247,10 @@ class ImpactCount {
       ...beforeAfter((when) => stateOf(line, line[when])),
     };
   }
+}
+
+function countOf(counted: Counted, code: StayReason): number {
+  return counted.find(([name]) => name === code)?.[1] ?? 0;
 }
 
 const WORK = { 0: 'none', 1: 'idle', 2: 'active' } as const;

@@ -49,8 +49,15 @@ export type Waits = {
 
 const RIGHT: Judged = { kind: 'stays', why: 'right-team' };
 const NO_CASE: Judged = { kind: 'stays', why: 'no-open-case' };
+const NO_CASE_NO_TEAM: Judged = { kind: 'stays', why: 'no-open-case-team-ended' };
 const CHOOSING: Judged = { kind: 'choosing' };
 const PLACEABLE: Judged = { kind: 'placeable' };
+
+/** Whether the version knows the client's team, and it has not ended by the day. */
+export function isTeamThere({ client, demarcation, on }: ClientQuestion): boolean {
+  const team = client.team === undefined ? undefined : demarcation.teams.get(client.team);
+  return team !== undefined && (team.until === undefined || on < team.until);
+}
 
 /** Whether an office is choosing a team for the client just now. */
 export function isBeingChosen({ openCases }: ClientState): boolean {
@@ -67,7 +74,8 @@ export function judgeRunning(asked: ClientQuestion): Judgement {
   const about = newestPlaced(client);
   if (about === undefined) {
     const claim = claimOn(asked);
-    return claim === undefined ? NO_CASE : { kind: 'fixed', why: claim };
+    if (claim !== undefined) return { kind: 'fixed', why: claim };
+    return isTeamThere(asked) ? NO_CASE : NO_CASE_NO_TEAM;
   }
   const answer = askClient(asked, about, undefined);
   const { verdict } = answer;

@@ -3,7 +3,7 @@ import { must, type ClientState, type OfficeId, type TeamId } from '@smc/domain'
 import { minutesOn, type ClientQuestion, type Demarcation } from '@smc/decision';
 import type { Organisation } from '@smc/demarcation';
 import { movedCases, openWork, type ClientFacts } from './client-facts.ts';
-import type { Judged, Moves, Waits } from './judge-client.ts';
+import { isTeamThere, type Judged, type Moves, type Waits } from './judge-client.ts';
 import type {
   FixedReason,
   MoveRow,
@@ -167,13 +167,12 @@ export class Ledger {
   }
 }
 
-function waitRow({ client, clientKey, demarcation, on }: ClientQuestion, judged: Waits): WaitRow {
+function waitRow(asked: ClientQuestion, judged: Waits): WaitRow {
+  const { client, clientKey } = asked;
   const { kind, code, office, explanation } = judged;
   const row = { kind, client: clientKey, code, office, explanation };
   if (kind === 'parked') return { ...row, from: undefined, teamEnded: false };
-  const id = must(client.team, 'a client who is not covered has a team');
-  const from = { team: id, office: must(client.office, 'a client with a team has its office') };
-  const team = demarcation.teams.get(id);
-  const isThere = team !== undefined && (team.until === undefined || on < team.until);
-  return { ...row, from, teamEnded: !isThere };
+  const team = must(client.team, 'a client who is not covered has a team');
+  const from = { team, office: must(client.office, 'a client with a team has its office') };
+  return { ...row, from, teamEnded: !isTeamThere(asked) };
 }

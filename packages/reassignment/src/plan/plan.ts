@@ -147,7 +147,12 @@ export type RegionLine = {
   readonly werkbedrijf: string | undefined;
 };
 
-export type StayReason = 'right-team' | 'no-open-case' | 'not-needed';
+export type StayReason =
+  | 'right-team'
+  | 'no-open-case'
+  /** No open case to ask by, and the team is not there on the day: the next case gets another. */
+  | 'no-open-case-team-ended'
+  | 'not-needed';
 export type FixedReason = Claim | 'approved-handover';
 
 export type PlanSummary = {
