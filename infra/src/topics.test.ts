@@ -25,6 +25,8 @@ test('the topics of this system load, and those of one client share a partition 
     ['smc.assignments', 4],
     ['smc.intake.dead-letter', 4],
     ['smc.demarcations', 1],
+    ['smc.office-intake', 4],
+    ['smc.command-answers', 4],
     ['smc.acknowledgements', 4],
   ]);
   expect(coPartitioned).not.toContain('smc.demarcations');
