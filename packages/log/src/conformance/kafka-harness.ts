@@ -59,7 +59,11 @@ export async function kafkaHarness(brokerCount: 1 | 3): Promise<KafkaHarness> {
       return { name, value };
     });
     const created = { topic, numPartitions, replicationFactor: brokerCount, configEntries };
-    await asAdmin((admin) => admin.createTopics({ topics: [created], waitForLeaders: true }));
+    await asAdmin(async (admin) => {
+      // Its own waiting gives up where the broker that it asks has not heard of the topic yet.
+      await admin.createTopics({ topics: [created], waitForLeaders: false });
+      await eventually(() => hasLeaders(admin, topic));
+    });
     return topic;
   };
 
@@ -151,6 +155,11 @@ async function compact(client: TxnLog, topic: string): Promise<void> {
     return new Set(keys).size === keys.length;
   });
   await client.close();
+}
+
+async function hasLeaders(admin: Admin, topic: string): Promise<boolean> {
+  const metadata = await admin.fetchTopicMetadata({ topics: [topic] }).catch(() => undefined);
+  return metadata?.topics[0]?.partitions.every(({ leader }) => leader >= 0) ?? false;
 }
 
 /** Takes the leader out of the replicas, so that another must lead. */
