@@ -62,7 +62,7 @@ export async function kafkaHarness(brokerCount: 1 | 3): Promise<KafkaHarness> {
     await asAdmin(async (admin) => {
       // Its own waiting gives up where the broker that it asks has not heard of the topic yet.
       await admin.createTopics({ topics: [created], waitForLeaders: false });
-      await eventually(() => hasLeaders(admin, topic));
+      await eventually(() => leadersAnswer(admin, topic, numPartitions));
     });
     return topic;
   };
@@ -157,9 +157,10 @@ async function compact(client: TxnLog, topic: string): Promise<void> {
   await client.close();
 }
 
-async function hasLeaders(admin: Admin, topic: string): Promise<boolean> {
-  const metadata = await admin.fetchTopicMetadata({ topics: [topic] }).catch(() => undefined);
-  return metadata?.topics[0]?.partitions.every(({ leader }) => leader >= 0) ?? false;
+/** A leader that is named may not know it yet: it is there when it answers. */
+async function leadersAnswer(admin: Admin, topic: string, count: number): Promise<boolean> {
+  const offsets = await admin.fetchTopicOffsets(topic).catch(() => []);
+  return offsets.length === count;
 }
 
 /** Takes the leader out of the replicas, so that another must lead. */
